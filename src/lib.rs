@@ -1,1 +1,5 @@
 //! guichet
+#![allow(missing_docs)]
+pub mod faq;
+pub mod language;
+pub mod settings;

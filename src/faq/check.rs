@@ -1,0 +1,337 @@
+//! What maintainers should know of a FAQ that loads: answers that fail for some country, missing
+//! translations, phrasings that two entries claim, stale facts, links that are not https.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use super::entry::{Entry, EntryText, Route};
+use super::problem::{Position, Report};
+use super::{Faq, notation};
+use crate::language::{CountryCode, Direction, Language, fold};
+
+/// Fewest phrasings of an entry and language, the heading counted in.
+const FEWEST_PHRASINGS: usize = 4;
+
+/// Longest answer in words: past it, people on a phone stop reading.
+const LONGEST_ANSWER: usize = 260;
+
+/// From this similarity two phrasings of different entries are nearly the same.
+const NEARLY_SAME: f64 = 0.93;
+
+/// Checks a FAQ that loads, as of `today`.
+#[must_use]
+pub fn check(faq: &Faq, today: Date) -> Report {
+    let mut report = Report::default();
+    for entry in &faq.entries {
+        check_settings(faq, entry, today, &mut report);
+        for (language, text) in &entry.texts {
+            check_text(entry, *language, text, &mut report);
+            check_renders(faq, entry, *language, text, &mut report);
+        }
+    }
+    check_translations(faq, &mut report);
+    check_phrasings(faq, &mut report);
+    check_countries(faq, today, &mut report);
+    report.sort();
+    report
+}
+
+fn check_settings(faq: &Faq, entry: &Entry, today: Date, report: &mut Report) {
+    let file = entry.file("entry.toml");
+    let settings = &entry.settings;
+    if settings.sources.is_empty() && settings.route != Route::Smalltalk {
+        report.error(
+            &file,
+            Position::START,
+            "the entry names no source",
+            "add [[sources]] with title, url and checked",
+        );
+    }
+    for source in &settings.sources {
+        check_link(&file, Position::START, &source.url, report);
+        if source.checked.0 > today {
+            report.error(
+                &file,
+                Position::START,
+                format!("the source {} was checked in the future", source.url),
+                "write the day on which it was really read",
+            );
+        }
+    }
+    if settings.verified.0 > today {
+        report.error(
+            &file,
+            Position::START,
+            "`verified` lies in the future",
+            "write the day on which the answer was compared with its sources",
+        );
+    }
+    if let Some(day) = settings.review_by.filter(|day| day.0 < today) {
+        report.warning(
+            &file,
+            Position::START,
+            format!("to be reviewed since {}", notation::date(day.0, Language::English)),
+            "compare the answer with its sources, then set `verified` and `review_by`",
+        );
+    }
+    let takes_cues = matches!(settings.route, Route::Confidential | Route::Urgent);
+    if !settings.cues.is_empty() && !takes_cues {
+        report.error(
+            &file,
+            Position::START,
+            "`cues` are for confidential and urgent entries only",
+            "take them out: the phrasings are what an entry is found by",
+        );
+    }
+    for cue in settings.cues.iter().flatten() {
+        for pattern in cue.split('|') {
+            let word = pattern.strip_suffix('*').unwrap_or(pattern);
+            if word.chars().count() < 3 || fold(word) != word {
+                report.error(
+                    &file,
+                    Position::START,
+                    format!("the cue `{pattern}` can never be found, or is too short"),
+                    format!("write `{}`: folded, three letters or more", fold(word)),
+                );
+            }
+        }
+    }
+    let unknown = settings
+        .countries
+        .iter()
+        .all(|code| faq.countries.contains_key(code));
+    if !unknown {
+        report.error(&file, Position::START, "a country without a file", "write its file");
+    }
+}
+
+fn check_text(entry: &Entry, language: Language, text: &EntryText, report: &mut Report) {
+    let file = entry.file(&format!("{language}.md"));
+    let phrasings = text.phrasings.len() + 1;
+    if phrasings < FEWEST_PHRASINGS {
+        report.warning(
+            &file,
+            Position::START,
+            format!("only {phrasings} ways to ask"),
+            format!("write {FEWEST_PHRASINGS} or more, as people type them"),
+        );
+    }
+    for link in links(&text.answer) {
+        check_link(&file, Position::line(text.answer_line), link, report);
+    }
+}
+
+fn check_link(file: &str, position: Position, url: &str, report: &mut Report) {
+    if !url.starts_with("https://") {
+        report.error(
+            file,
+            position,
+            format!("the link {url} is not https"),
+            "give the page's https address",
+        );
+    }
+}
+
+/// The targets of the Markdown links in a text.
+fn links(markdown: &str) -> impl Iterator<Item = &str> {
+    markdown.split("](").skip(1).filter_map(|rest| {
+        let target = rest.split(')').next()?;
+        (!target.contains("{{")).then_some(target)
+    })
+}
+
+/// Renders an answer for every country and direction that it may be asked for.
+fn check_renders(faq: &Faq, entry: &Entry, language: Language, text: &EntryText, report: &mut Report) {
+    let file = entry.file(&format!("{language}.md"));
+    let without = (!entry.needs_country()).then_some(None);
+    let countries = faq
+        .countries
+        .keys()
+        .filter(|code| entry.covers(**code))
+        .map(|code| Some(*code));
+    let mut failed: HashMap<(usize, String), BTreeSet<String>> = HashMap::new();
+    let mut longest = 0;
+    for country in without.into_iter().chain(countries) {
+        for direction in [None, Some(Direction::Export), Some(Direction::Import)] {
+            match faq.render(entry, language, country, direction) {
+                Ok(rendered) => {
+                    longest = longest.max(rendered.markdown.split_whitespace().count());
+                    if rendered.markdown.is_empty() {
+                        let key = (1, "the answer is empty".to_owned());
+                        failed.entry(key).or_default().insert(name(country));
+                    }
+                }
+                Err(error) => {
+                    let key = (error.line, error.message);
+                    failed.entry(key).or_default().insert(name(country));
+                }
+            }
+        }
+    }
+    for ((line, message), countries) in failed {
+        let countries = countries.into_iter().collect::<Vec<_>>().join(", ");
+        report.error(
+            &file,
+            Position::line(text.answer_line + line - 1),
+            format!("the answer fails for {countries}: {message}"),
+            "guard the fact with {% if … %} and say in {% else %} where to ask",
+        );
+    }
+    if longest > LONGEST_ANSWER {
+        report.warning(
+            &file,
+            Position::line(text.answer_line),
+            format!("an answer of {longest} words"),
+            format!("cut it to {LONGEST_ANSWER} or fewer, or make two entries of it"),
+        );
+    }
+}
+
+fn name(country: Option<CountryCode>) -> String {
+    country.map_or_else(|| "no country".to_owned(), |code| code.to_string())
+}
+
+fn check_translations(faq: &Faq, report: &mut Report) {
+    for entry in &faq.entries {
+        for language in &faq.required {
+            if !entry.texts.contains_key(language) {
+                report.error(
+                    &entry.file(&format!("{language}.md")),
+                    Position::START,
+                    format!("the translation into {} is missing", language.own_name()),
+                    "write it, or take the language out of `required` in faq.toml",
+                );
+            }
+        }
+    }
+    for (topic, titles) in &faq.topics {
+        for language in &faq.required {
+            if titles.in_language(*language).is_none() {
+                report.error(
+                    "faq.toml",
+                    Position::START,
+                    format!("the topic `{topic}` has no title in {}", language.own_name()),
+                    format!("add `{language} = \"…\"` under [topics.{topic}]"),
+                );
+            }
+        }
+    }
+}
+
+/// Phrasings that two entries claim, or nearly.
+fn check_phrasings(faq: &Faq, report: &mut Report) {
+    struct Claim<'a> {
+        folded: String,
+        entry: &'a Entry,
+        file: String,
+        line: usize,
+        text: &'a str,
+    }
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for entry in &faq.entries {
+        for (language, text) in &entry.texts {
+            let heading = std::iter::once((&text.question, 1));
+            let others = text.phrasings.iter().map(|(text, line)| (text, *line));
+            for (text, line) in heading.chain(others) {
+                let claim = Claim {
+                    folded: comparable(text),
+                    entry,
+                    file: entry.file(&format!("{language}.md")),
+                    line,
+                    text,
+                };
+                if let Some(other) = first.get(&claim.folded).map(|at| &claims[*at]) {
+                    if other.entry.id == entry.id {
+                        if other.file == claim.file {
+                            report.warning(
+                                &claim.file,
+                                Position::line(line),
+                                format!("“{text}” stands twice"),
+                                "take one out, or write another way to ask",
+                            );
+                        }
+                    } else {
+                        report.error(
+                            &claim.file,
+                            Position::line(line),
+                            format!("“{text}” is claimed by {} too", other.entry.id),
+                            "leave it to the entry that answers it",
+                        );
+                    }
+                } else {
+                    first.insert(claim.folded.clone(), claims.len());
+                }
+                claims.push(claim);
+            }
+        }
+    }
+    for (at, claim) in claims.iter().enumerate() {
+        for other in &claims[at + 1..] {
+            let lengths = (claim.folded.len() as f64, other.folded.len() as f64);
+            if claim.entry.id == other.entry.id
+                || claim.folded == other.folded
+                || lengths.0.min(lengths.1) < 0.85 * lengths.0.max(lengths.1)
+            {
+                continue;
+            }
+            if strsim::normalized_damerau_levenshtein(&claim.folded, &other.folded) >= NEARLY_SAME {
+                report.warning(
+                    &other.file,
+                    Position::line(other.line),
+                    format!("“{}” is nearly “{}” of {}", other.text, claim.text, claim.entry.id),
+                    "reword it, or leave it to the entry that answers it",
+                );
+            }
+        }
+    }
+}
+
+/// A phrasing as it is compared: folded, words only.
+fn comparable(text: &str) -> String {
+    fold(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn check_countries(faq: &Faq, today: Date, report: &mut Report) {
+    for (code, country) in &faq.countries {
+        let file = format!("countries/{}.toml", code.to_string().to_lowercase());
+        for source in country.sources.values() {
+            check_link(&file, Position::START, &source.url, report);
+        }
+        check_link(&file, Position::START, &country.authority.url, report);
+        for language in &faq.required {
+            if !country.names.contains_key(language) {
+                report.error(
+                    &file,
+                    Position::START,
+                    format!("the country has no name in {}", language.own_name()),
+                    format!("add a table [names.{language}]"),
+                );
+            }
+        }
+        for (key, fact) in country.facts() {
+            let evidence = fact.evidence();
+            if evidence.verified.0 > today {
+                report.error(
+                    &file,
+                    Position::START,
+                    format!("[{key}] was verified in the future"),
+                    "write the day on which it was really compared with its source",
+                );
+            }
+            if evidence.review_by.is_some_and(|day| day.0 < today) {
+                report.warning(
+                    &file,
+                    Position::START,
+                    format!("[{key}] is past its review date"),
+                    "compare it with its source, then set `verified` and `review_by`",
+                );
+            }
+        }
+    }
+}
