@@ -349,7 +349,7 @@ impl CountryView {
 fn group<T>(fact: Option<&T>, fields: impl Fn(&T) -> Vec<(&'static str, Value)>) -> Value {
     fact.map_or_else(
         || Value::from(()),
-        |fact| Value::from_iter(fields(fact)),
+        |fact| Value::from(BTreeMap::from_iter(fields(fact))),
     )
 }
 
