@@ -24,7 +24,7 @@ const NEARLY_SAME: f64 = 0.93;
 pub fn check(faq: &Faq, today: Date) -> Report {
     let mut report = Report::default();
     for entry in &faq.entries {
-        check_settings(faq, entry, today, &mut report);
+        check_settings(entry, today, &mut report);
         for (language, text) in &entry.texts {
             check_text(entry, *language, text, &mut report);
             check_renders(faq, entry, *language, text, &mut report);
@@ -37,7 +37,7 @@ pub fn check(faq: &Faq, today: Date) -> Report {
     report
 }
 
-fn check_settings(faq: &Faq, entry: &Entry, today: Date, report: &mut Report) {
+fn check_settings(entry: &Entry, today: Date, report: &mut Report) {
     let file = entry.file("entry.toml");
     let settings = &entry.settings;
     if settings.sources.is_empty() && settings.route != Route::Smalltalk {
@@ -50,7 +50,15 @@ fn check_settings(faq: &Faq, entry: &Entry, today: Date, report: &mut Report) {
     }
     for source in &settings.sources {
         check_link(&file, Position::START, &source.url, report);
-        if source.checked.0 > today {
+        if source.checked.is_none() {
+            report.warning(
+                &file,
+                Position::START,
+                format!("the source {} has no date", source.url),
+                "read it, compare the answer with it, and add `checked`",
+            );
+        }
+        if source.checked.is_some_and(|day| day.0 > today) {
             report.error(
                 &file,
                 Position::START,
@@ -96,13 +104,6 @@ fn check_settings(faq: &Faq, entry: &Entry, today: Date, report: &mut Report) {
                 );
             }
         }
-    }
-    let unknown = settings
-        .countries
-        .iter()
-        .all(|code| faq.countries.contains_key(code));
-    if !unknown {
-        report.error(&file, Position::START, "a country without a file", "write its file");
     }
 }
 

@@ -106,9 +106,9 @@ pub struct Source {
     pub title: String,
     /// Its address, https.
     pub url: String,
-    /// The day on which it was read.
+    /// The day on which it was read; left out for an act that is cited without having been read.
     #[serde(skip_serializing)]
-    pub checked: Day,
+    pub checked: Option<Day>,
 }
 
 /// `entry.toml`.

@@ -130,6 +130,11 @@ impl Report {
         });
     }
 
+    /// Takes over the findings of another report.
+    pub fn extend(&mut self, other: Self) {
+        self.problems.extend(other.problems);
+    }
+
     /// Puts the findings in the order of files and lines, each once.
     pub fn sort(&mut self) {
         self.problems.sort();

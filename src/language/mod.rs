@@ -1,18 +1,38 @@
 //! Reading a message.
+mod amounts;
+mod bearing;
 mod country;
+mod detection;
 mod direction;
 mod folding;
+mod forms;
+mod frequent_words;
+mod identifiers;
 mod languages;
+mod plain_text;
+mod mentions;
+mod references;
+mod roles;
 mod script;
 mod serbian;
+mod south_slavic;
 mod stems;
 mod tokens;
 pub mod transliteration;
 
+pub use amounts::*;
+pub use bearing::*;
 pub use country::*;
+pub use detection::*;
 pub use direction::*;
 pub use folding::*;
+pub use forms::{Form, forms};
+pub use identifiers::*;
 pub use languages::*;
+pub use plain_text::plain_text;
+pub use mentions::*;
+pub use references::*;
+pub use roles::Role;
 pub use script::*;
 pub use serbian::*;
 pub use stems::*;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// One labelled question and what the matcher made of it.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct Measured {
     /// Place of the first right entry among the candidates, from 0; `None` when none is right.
     pub rank: Option<usize>,
     /// Whether an entry answers the question at all.
@@ -15,7 +15,7 @@ pub struct Outcome {
     pub nanoseconds: u64,
 }
 
-impl Outcome {
+impl Measured {
     /// Whether the first candidate is right.
     #[must_use]
     pub fn is_right(&self) -> bool {
@@ -52,7 +52,7 @@ impl Figures {
     /// Measures outcomes under a threshold.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "counts of questions are small")]
-    pub fn of(outcomes: &[Outcome], threshold: f64) -> Self {
+    pub fn of(outcomes: &[Measured], threshold: f64) -> Self {
         let share = |part: usize, whole: usize| (whole > 0).then(|| part as f64 / whole as f64);
         let inside = || outcomes.iter().filter(|one| one.in_scope);
         let in_scope = inside().count();
@@ -82,7 +82,7 @@ impl Figures {
 }
 
 /// Area under the receiver operating characteristic, by ranks (Mann and Whitney 1947), ties counting half.
-fn auroc(outcomes: &[Outcome]) -> Option<f64> {
+fn auroc(outcomes: &[Measured]) -> Option<f64> {
     let mut sorted: Vec<_> = outcomes.iter().collect();
     sorted.sort_by(|one, other| one.probability.total_cmp(&other.probability));
     let (mut below, mut wins, mut inside) = (0.0, 0.0, 0.0);
@@ -108,7 +108,7 @@ fn auroc(outcomes: &[Outcome]) -> Option<f64> {
     clippy::cast_sign_loss,
     reason = "a probability times fifteen"
 )]
-fn calibration_error(outcomes: &[Outcome]) -> f64 {
+fn calibration_error(outcomes: &[Measured]) -> f64 {
     const BINS: usize = 15;
     let mut bins = [(0.0_f64, 0.0_f64); BINS];
     for one in outcomes {
@@ -137,8 +137,8 @@ pub fn quantile(sorted: &[u64], share: f64) -> u64 {
 mod tests {
     use super::*;
 
-    fn outcome(rank: Option<usize>, in_scope: bool, probability: f64) -> Outcome {
-        Outcome {
+    fn outcome(rank: Option<usize>, in_scope: bool, probability: f64) -> Measured {
+        Measured {
             rank,
             in_scope,
             probability,

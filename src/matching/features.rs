@@ -5,7 +5,7 @@ use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::language::{Language, stem};
+use crate::language::{Language, fold, stem, words};
 
 /// A text as the matcher sees it: folded words, and marks of what was recognised in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,18 @@ pub struct Seen {
     pub language: Language,
     /// What was recognised: `concept:eur1_certificate`, `form:EUR.1`, `country:RS`. In any order, without repetition.
     pub marks: Vec<String>,
+}
+
+impl Seen {
+    /// A text of which nothing but its words is known.
+    #[must_use]
+    pub fn plain(text: &str, language: Language) -> Self {
+        Self {
+            words: words(&fold(text)).map(str::to_owned).collect(),
+            language,
+            marks: Vec::new(),
+        }
+    }
 }
 
 /// The word that stands for any mentioned place.

@@ -64,6 +64,10 @@ pub struct Ranking {
     pub candidates: Vec<Candidate>,
     /// The probability that one of those to offer is what was asked.
     pub among_choices: f64,
+    /// The share of the softmax that the first one has, before calibration.
+    pub first_share: f32,
+    /// The shares of the classes beyond the FAQ.
+    pub beyond: Vec<f32>,
     /// The evidence for the first one.
     pub evidence: Evidence,
     /// Mistyped words: as typed, and as understood.
@@ -106,6 +110,8 @@ struct Stage {
 struct Found {
     /// Entries by falling share, with their share of the softmax.
     order: Vec<(usize, f32)>,
+    /// Shares of the classes beyond the FAQ.
+    beyond: Vec<f32>,
     evidence: Evidence,
     replaced: Vec<(String, String)>,
     unknown: usize,
@@ -205,11 +211,13 @@ impl Stage {
             replaced / words.max(1.0),
             words.ln_1p(),
         ];
+        let beyond = shares.split_off(order.len());
         for (place, share) in order.iter_mut().zip(shares) {
             place.1 = share;
         }
         Some(Found {
             order,
+            beyond,
             evidence,
             replaced: rescued.replaced,
             unknown: rescued.unknown,
@@ -360,6 +368,8 @@ impl Model {
         Ranking {
             candidates,
             among_choices: among,
+            first_share: found.order.first().map_or(0.0, |&(_, share)| share),
+            beyond: found.beyond,
             evidence: found.evidence,
             replaced: found.replaced,
             unknown: found.unknown,

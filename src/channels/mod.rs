@@ -1,0 +1,15 @@
+//! Where questions come in and answers go out.
+//!
+//! Every channel stands before the same [`Desk`]: it hands over what came in and draws the [`Reply`] that it gets. What
+//! goes out by itself (the attaché's answers) it takes from the queue's outbox and tells as a [`notice`].
+
+mod desk;
+pub mod notice;
+mod opening;
+pub mod terminal;
+
+pub use desk::{Desk, Incoming};
+pub use opening::{Opening, policy};
+
+#[expect(unused_imports, reason = "the documentation names it")]
+use crate::counter::Reply;

@@ -1,0 +1,323 @@
+//! One session at a terminal or on a pipe.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rustyline::error::ReadlineError;
+use rustyline::{DefaultEditor, ExternalPrinter};
+use serde_json::json;
+use thiserror::Error;
+use tokio::sync::mpsc;
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::draw::{Style, draw};
+use crate::channels::{Desk, Incoming, notice};
+use crate::counter::{Messages, Reply, Voice, default_voice};
+use crate::language::{Language, Script, plain_text};
+use crate::queue::{Asker, Outgoing, StoreError};
+use crate::settings::Color;
+
+/// How often the outbox is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Notices shown at one look.
+const AT_ONCE: u32 = 20;
+
+/// Bytes of a line on a pipe that are kept; what follows is read and dropped. The counter refuses such a message
+/// anyway.
+const LONGEST_LINE: usize = 256 * 1024;
+
+/// What ends a session before its time.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    /// The terminal cannot be used.
+    #[error("this terminal cannot be used: {0}")]
+    Terminal(#[from] ReadlineError),
+    /// Standard output is gone.
+    #[error("standard output cannot be written: {0}")]
+    Output(#[from] std::io::Error),
+    /// The counter could not be opened.
+    #[error("the counter could not be opened; the log above says why")]
+    Closed,
+    /// The queue failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A session.
+#[derive(Debug)]
+pub struct Session {
+    /// The desk to ask.
+    pub desk: Arc<Desk>,
+    /// Who asks.
+    pub asker: Asker,
+    /// The words for what is said before the first reply.
+    pub messages: Messages,
+    /// JSON instead of text.
+    pub json: bool,
+    /// When to use colours.
+    pub color: Color,
+}
+
+/// The language of the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`).
+#[must_use]
+pub fn locale() -> Option<Language> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .and_then(|value| value.parse().ok())
+}
+
+/// A line as it came in, or why there is none.
+enum Line {
+    Text(String),
+    End,
+    Broken(ReadlineError),
+}
+
+impl Session {
+    /// The voice for what is said before the first message.
+    #[must_use]
+    pub fn voice() -> Voice {
+        locale().map_or(default_voice(), |language| Voice {
+            language,
+            script: Script::Latn,
+        })
+    }
+
+    /// Talks until the asker leaves.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal, standard output, or the queue fails.
+    pub async fn run(self) -> Result<(), SessionError> {
+        if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && !self.json {
+            self.interactive().await
+        } else {
+            self.piped().await
+        }
+    }
+
+    fn style(&self) -> Style {
+        let is_terminal = std::io::stdout().is_terminal();
+        let colours = match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none(),
+        };
+        let width = terminal_size::terminal_size()
+            .filter(|_| is_terminal)
+            .map_or(100, |(width, _)| usize::from(width.0).min(100));
+        Style { colours, width }
+    }
+
+    /// With a prompt, a history of the session's lines, and notices above the line that is being typed.
+    async fn interactive(self) -> Result<(), SessionError> {
+        let style = self.style();
+        let mut editor = DefaultEditor::new()?;
+        let mut printer = editor.create_external_printer()?;
+        let prompt = format!("{} > ", self.messages.say(Self::voice(), "prompt"));
+        let (lines, mut received) = mpsc::channel(1);
+        // The editor blocks its thread; it goes on when the reply has been shown.
+        let (go_on, wait) = std::sync::mpsc::channel::<()>();
+        std::thread::spawn(move || {
+            while wait.recv().is_ok() {
+                let line = match editor.readline(&prompt) {
+                    Ok(text) => {
+                        // The history is of this session alone: a question is nobody else's business.
+                        let _ = editor.add_history_entry(&text);
+                        Line::Text(text)
+                    }
+                    Err(ReadlineError::Eof | ReadlineError::Interrupted) => Line::End,
+                    Err(ReadlineError::Signal(_)) => Line::Text(String::new()),
+                    Err(error) => Line::Broken(error),
+                };
+                if lines.blocking_send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        let mut looks = interval(LOOK);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let _ = go_on.send(());
+        loop {
+            tokio::select! {
+                line = received.recv() => match line {
+                    Some(Line::Text(text)) => {
+                        let (reply, _) = self.ask(&text).await?;
+                        self.show(&format!("\n{}\n", draw(&reply.markdown(), style)))?;
+                        let _ = go_on.send(());
+                    }
+                    Some(Line::Broken(error)) => return Err(error.into()),
+                    Some(Line::End) | None => return Ok(()),
+                },
+                _ = looks.tick() => {
+                    self.deliver(|outgoing| {
+                        let text = notice::markdown(&self.messages, outgoing);
+                        printer
+                            .print(format!("\n{}\n", draw(&plain(&text), style)))
+                            .map_err(SessionError::from)
+                    })
+                    .await?;
+                }
+            }
+        }
+    }
+
+    /// A line in, a reply out.
+    async fn piped(self) -> Result<(), SessionError> {
+        let style = self.style();
+        let (lines, mut received) = mpsc::channel(1);
+        std::thread::spawn(move || {
+            let mut input = std::io::stdin().lock();
+            while let Ok(Some(line)) = read_line(&mut input) {
+                if lines.blocking_send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut looks = interval(LOOK);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                line = received.recv() => {
+                    let Some(text) = line else {
+                        self.look_piped(style).await?;
+                        return Ok(());
+                    };
+                    let (reply, microseconds) = self.ask(&text).await?;
+                    if self.json {
+                        self.show(&format!("{}\n", reply.json(microseconds)))?;
+                    } else {
+                        self.show(&format!("{}\n\n", draw(&reply.markdown(), style)))?;
+                    }
+                }
+                _ = looks.tick() => self.look_piped(style).await?,
+            }
+        }
+    }
+
+    async fn look_piped(&self, style: Style) -> Result<(), SessionError> {
+        self.deliver(|outgoing| {
+            let text = notice::markdown(&self.messages, outgoing);
+            if self.json {
+                let notice = json!({
+                    "notice": outgoing.kind,
+                    "ref": outgoing.reference,
+                    "text": outgoing.text,
+                });
+                self.show(&format!("{notice}\n"))
+            } else {
+                self.show(&format!("{}\n\n", draw(&plain(&text), style)))
+            }
+        })
+        .await
+    }
+
+    /// Asks the desk; the reply, and the time it took.
+    async fn ask(&self, text: &str) -> Result<(Reply, u64), SessionError> {
+        // The wait for the counter to open is not the question's time.
+        let _ = self.desk.counter().await;
+        let start = std::time::Instant::now();
+        let reply = self
+            .desk
+            .receive(Incoming {
+                asker: &self.asker,
+                address: "",
+                text,
+                locale: locale(),
+                now: Timestamp::now(),
+            })
+            .await
+            .ok_or(SessionError::Closed)?;
+        let microseconds = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        Ok((reply, microseconds))
+    }
+
+    fn show(&self, text: &str) -> Result<(), SessionError> {
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        Ok(out.flush()?)
+    }
+
+    /// Shows what has come in for the asker; each is delivered once it has been shown.
+    async fn deliver(
+        &self,
+        mut show: impl FnMut(&Outgoing) -> Result<(), SessionError>,
+    ) -> Result<(), SessionError> {
+        let store = self.desk.store();
+        let channel = self.asker.channel;
+        let due = match store
+            .due(channel, Some(&self.asker), Timestamp::now(), AT_ONCE)
+            .await
+        {
+            Ok(due) => due,
+            Err(error) => {
+                // The next look tries again; an asker at the prompt is not thrown out for it.
+                tracing::warn!("the outbox cannot be read: {error}");
+                return Ok(());
+            }
+        };
+        for outgoing in due {
+            show(&outgoing)?;
+            if let Err(error) = store
+                .delivered(outgoing.id, channel.code(), Timestamp::now())
+                .await
+            {
+                tracing::error!(reference = %outgoing.reference, "shown, but not recorded as delivered: {error}");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the attaché wrote, without control characters.
+fn plain(text: &str) -> String {
+    plain_text(text)
+}
+
+/// Reads a line of bytes; invalid UTF-8 is replaced, an overlong line cut. `None` at the end.
+fn read_line(input: &mut impl BufRead) -> std::io::Result<Option<String>> {
+    let mut line = Vec::new();
+    let mut seen_any = false;
+    loop {
+        let buffer = input.fill_buf()?;
+        if buffer.is_empty() {
+            break;
+        }
+        seen_any = true;
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let part = &buffer[..end.unwrap_or(buffer.len())];
+        let room = LONGEST_LINE.saturating_sub(line.len()).min(part.len());
+        line.extend_from_slice(&part[..room]);
+        let read = end.map_or(buffer.len(), |end| end + 1);
+        input.consume(read);
+        if end.is_some() {
+            break;
+        }
+    }
+    Ok(seen_any.then(|| String::from_utf8_lossy(&line).into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_any_bytes_is_read_and_an_endless_one_is_cut() {
+        let mut input: &[u8] = b"bonjour\n\xff\xfe EUR.1\n\nfin";
+        let mut lines = Vec::new();
+        while let Some(line) = read_line(&mut input).unwrap() {
+            lines.push(line);
+        }
+        assert_eq!(lines, ["bonjour", "\u{fffd}\u{fffd} EUR.1", "", "fin"]);
+        let long = vec![b'a'; LONGEST_LINE * 2];
+        let mut input = std::io::BufReader::new(long.as_slice());
+        let line = read_line(&mut input).unwrap().unwrap();
+        assert_eq!(line.len(), LONGEST_LINE);
+        assert_eq!(read_line(&mut input).unwrap(), None);
+    }
+}

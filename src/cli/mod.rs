@@ -1,0 +1,164 @@
+//! The command line: one file a command.
+//!
+//! Exit status: 0 done, 1 a check or an evaluation found problems, 2 usage, configuration or anything else that
+//! kept the command from its work. JSON goes to standard output alone; logs and errors to standard error.
+
+mod ask;
+mod bench;
+mod chat;
+mod check;
+mod config;
+mod context;
+mod eval;
+mod queue;
+mod serve;
+mod try_match;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+use crate::channels::terminal::{Style, draw};
+use crate::counter::Reply;
+use crate::settings::Overrides;
+
+const AFTER_HELP: &str = "\
+Examples:
+  guichet                                   open the counter (in this terminal when no channel is configured)
+  guichet match \"EUR.1 pour la Serbie ?\"    see what the counter would do, store nothing
+  guichet queue list                        what waits for the attaché
+
+Settings: config/default.toml lists them all; `guichet config` shows those in force.";
+
+/// guichet: a customs counter in chat.
+#[derive(Debug, Parser)]
+#[command(version, about = "A customs counter in chat: curated answers at once, the customs attaché for the rest", after_help = AFTER_HELP)]
+struct Arguments {
+    #[command(flatten)]
+    everywhere: Everywhere,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Everywhere {
+    /// The folder of the FAQ's files [default: ./faq, else the FAQ inside the program]
+    #[arg(long, global = true, value_name = "DIR")]
+    faq: Option<PathBuf>,
+    /// A settings file to read in place of config/local.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where cases are kept, such as sqlite:var/guichet.sqlite
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// Print JSON on standard output
+    #[arg(long, global = true)]
+    json: bool,
+    /// Log more on standard error (-v: steps, -vv: details)
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    verbose: u8,
+    /// Log nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+}
+
+impl Everywhere {
+    fn overrides(&self) -> Overrides {
+        Overrides {
+            config: self.config.clone(),
+            faq: self.faq.clone(),
+            database: self.database.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Chat(chat::Chat),
+    Ask(ask::Ask),
+    #[command(name = "match")]
+    Match(try_match::TryMatch),
+    Check(check::Check),
+    Eval(eval::Eval),
+    Bench(bench::Bench),
+    Queue(queue::Queue),
+    Config(config::Config),
+}
+
+/// How a command ended that did its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// As wished.
+    Done,
+    /// It found problems.
+    Problems,
+}
+
+/// Sends logs to standard error, as much as `-v` and `-q` say.
+fn log(everywhere: &Everywhere) {
+    let level = match (everywhere.quiet, everywhere.verbose) {
+        (true, _) => "error",
+        (false, 0) => "warn",
+        (false, 1) => "guichet=info,warn",
+        (false, _) => "guichet=debug,info",
+    };
+    let filter = tracing_subscriber::EnvFilter::new(level);
+    // A second subscriber can only be an embedding program's own, which then decides.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .try_init();
+}
+
+/// Prints a reply as text or as JSON.
+fn print_reply(reply: &Reply, json: bool, microseconds: u64) {
+    if json {
+        println!("{}", reply.json(microseconds));
+    } else {
+        let width = terminal_size::terminal_size()
+            .filter(|_| std::io::stdout().is_terminal())
+            .map_or(100, |(width, _)| usize::from(width.0).min(100));
+        let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        println!("{}", draw(&reply.markdown(), Style { colours, width }));
+    }
+}
+
+/// Prints figures one a line, shares in percent.
+fn print_figures(figures: &serde_json::Value) {
+    for (name, value) in figures.as_object().into_iter().flatten() {
+        println!("{:<28}{value}", name.replace('_', " "));
+    }
+}
+
+/// Runs the command line.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let everywhere = &arguments.everywhere;
+    log(everywhere);
+    let outcome = match &arguments.command {
+        None => serve::Serve::default().run(everywhere),
+        Some(Command::Serve(serve)) => serve.run(everywhere),
+        Some(Command::Chat(chat)) => chat.run(everywhere),
+        Some(Command::Ask(ask)) => ask.run(everywhere),
+        Some(Command::Match(look)) => look.run(everywhere),
+        Some(Command::Check(check)) => check.run(everywhere),
+        Some(Command::Eval(eval)) => eval.run(everywhere),
+        Some(Command::Bench(bench)) => bench.run(everywhere),
+        Some(Command::Queue(queue)) => queue.run(everywhere),
+        Some(Command::Config(config)) => config.run(everywhere),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("guichet: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `guichet serve`: the channels that are configured, or else this terminal.
+
+use std::io::IsTerminal;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use super::{Everywhere, Outcome, context};
+use crate::channels::terminal::Session;
+use crate::counter::Messages;
+
+/// Open the counter: the channels that are configured, or this terminal when there is none
+#[derive(Debug, Args, Default)]
+#[command(after_help = "\
+Example:
+  guichet serve --database sqlite:/var/lib/guichet/guichet.sqlite")]
+pub(super) struct Serve {}
+
+impl Serve {
+    pub(super) fn run(&self, everywhere: &Everywhere) -> Result<Outcome> {
+        let settings = context::settings(everywhere)?.settings;
+        if !std::io::stdin().is_terminal() {
+            bail!(
+                "no channel is configured, and standard input is no terminal: \
+                 run `guichet chat` to talk to the counter through a pipe"
+            );
+        }
+        let (opening, entries, countries) = context::opening(&settings)?;
+        let messages = Messages::load()?;
+        let voice = Session::voice();
+        println!("{}", messages.say(voice, "serve-no-channel"));
+        println!(
+            "{}\n",
+            messages.say_with(
+                voice,
+                "serve-faq",
+                &[
+                    ("entries", &entries.to_string()),
+                    ("countries", &countries.to_string())
+                ]
+            )
+        );
+        context::block_on(async {
+            let session = context::session(&settings, opening, everywhere).await?;
+            session.run().await?;
+            Ok(Outcome::Done)
+        })
+    }
+}

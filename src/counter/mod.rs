@@ -1,0 +1,985 @@
+//! The counter: from a message to a reply, one turn of a conversation at a time.
+//!
+//! [`Counter::receive`] is a function from a message, the hour and what is remembered of the conversation to a
+//! [`Turn`]. Where something must be stored or looked up before the reply may be given, the turn names an [`Effect`];
+//! whoever runs the counter carries it out and lets the counter word what came of it ([`Counter::escalated`] and the
+//! others). So nothing is acknowledged before it is durable, and the counter itself knows no database.
+
+mod conversation;
+mod cues;
+mod decision;
+mod intent;
+mod messages;
+mod reply;
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+pub use conversation::{Conversation, Draft, Last, Pending};
+pub use intent::{Intent, intent};
+pub use messages::{BrokenMessages, Messages, Voice};
+pub use reply::{
+    Action, Choice, Choices, Decision, Offered, Reply, SourceLink, default_voice, escape_markdown,
+};
+
+use crate::faq::{Entry, EntryId, Faq, Route, Status, notation};
+use crate::language::{CountryCode, Language, Script, plain_text};
+use crate::matching::{Match, Matcher, Promise, Reader, Reading};
+use crate::queue::{EscalationRef, Priority, State};
+use decision::{Thresholds, Verdict, decide};
+
+/// The entry that stands for asking for a human.
+const HUMAN: &str = "post/human";
+
+/// The entry for questions about countries outside the zone.
+const OTHER_REGION: &str = "elsewhere/other-region";
+
+/// Candidates that a reply names.
+const CANDIDATES: usize = 5;
+
+/// Words of a question that can still be a mere follow-up: "et la TVA au Monténégro ?" is a question of its own.
+const LONGEST_FOLLOW_UP: usize = 8;
+
+/// How the operator has set the counter.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// What is promised of answers.
+    pub promise: Promise,
+    /// After so long a silence a conversation is forgotten.
+    pub memory: SignedDuration,
+    /// Longest message, in characters.
+    pub longest_message: usize,
+    /// Days for which a closed case is kept whole.
+    pub retain_days: i64,
+    /// The zone in which days are told.
+    pub time_zone: TimeZone,
+}
+
+/// A message as it came in.
+#[derive(Debug, Clone, Copy)]
+pub struct Message<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// When it came.
+    pub now: Timestamp,
+    /// The language of the asker's device, where the channel knows it.
+    pub locale: Option<Language>,
+}
+
+/// What must be done in the queue before a reply may be given.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Store the question; then [`Counter::escalated`].
+    Escalate(Draft),
+    /// Add to a case; then [`Counter::acted`].
+    AddDetail {
+        /// The case.
+        reference: EscalationRef,
+        /// What is added.
+        text: String,
+    },
+    /// Take a case back; then [`Counter::acted`].
+    Withdraw(EscalationRef),
+    /// Look a case up; then [`Counter::status`].
+    Status(EscalationRef),
+}
+
+/// One turn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// The reply; what there is of it, when an effect must come first.
+    pub reply: Reply,
+    /// What must be done first.
+    pub effect: Option<Effect>,
+}
+
+impl Turn {
+    const fn says(reply: Reply) -> Self {
+        Self {
+            reply,
+            effect: None,
+        }
+    }
+}
+
+/// Everything that answers: the FAQ, what reads and matches, and the words to say it in. Immutable; a changed FAQ
+/// makes a new one.
+#[derive(Debug)]
+pub struct Counter {
+    faq: Arc<Faq>,
+    reader: Reader,
+    matcher: Matcher,
+    cues: cues::Cues,
+    messages: Arc<Messages>,
+    policy: Policy,
+}
+
+impl Counter {
+    /// Opens the counter for a FAQ: trains the matcher, which takes a second or so.
+    #[must_use]
+    pub fn open(faq: Arc<Faq>, messages: Arc<Messages>, policy: Policy) -> Self {
+        let reader = Reader::new(&faq);
+        let matcher = Matcher::train(&faq, &reader, &policy.promise);
+        Self {
+            cues: cues::Cues::new(&faq),
+            reader,
+            matcher,
+            messages,
+            policy,
+            faq,
+        }
+    }
+
+    /// The FAQ that it answers from.
+    #[must_use]
+    pub fn faq(&self) -> &Faq {
+        &self.faq
+    }
+
+    /// The matcher that it decides by.
+    #[must_use]
+    pub const fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// The words it says things in.
+    #[must_use]
+    pub fn messages(&self) -> &Messages {
+        &self.messages
+    }
+
+    /// How it is set.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// What it makes of a question that stands alone.
+    #[must_use]
+    pub fn look(&self, text: &str, locale: Option<Language>) -> (Reading, Match) {
+        let reading = self.reader.read(&plain_text(text), None, locale);
+        let found = self.matcher.find(&reading);
+        (reading, found)
+    }
+
+    /// Takes a message and turns to the asker.
+    pub fn receive(&self, conversation: &mut Conversation, message: Message<'_>) -> Turn {
+        conversation.begin_turn(message.now, self.policy.memory);
+        let text = plain_text(message.text);
+        let previous = conversation.voice;
+        let characters = text.chars().count();
+        if text.is_empty() {
+            let reply = Reply::new(Decision::Clarify, previous.unwrap_or(voice_of(message.locale)));
+            return Turn::says(self.with_message(reply, "empty", &[]));
+        }
+        if characters > self.policy.longest_message {
+            return Turn::says(self.too_long(&text, characters, previous, message.locale));
+        }
+        let reading =
+            self.reader
+                .read(&text, previous.map(|voice| voice.language), message.locale);
+        let voice = Voice {
+            language: reading.detected.language,
+            script: match reading.detected.script {
+                Script::Other => previous.map_or(Script::Latn, |voice| voice.script),
+                script => script,
+            },
+        };
+        let cue = self.cues.find(&reading.folded);
+        if let Some(entry) = cue
+            && self.route(entry) == Route::Confidential
+        {
+            return self.confidential(conversation, entry, voice);
+        }
+        if let Some(turn) = self.about_a_case(conversation, &text, &reading, voice) {
+            return turn;
+        }
+        let found = self.matcher.find(&reading);
+        let verdict = decide(&self.faq, &reading, &found, self.thresholds());
+        if let Verdict::Entry(entry) = verdict
+            && self.route(entry) == Route::Confidential
+        {
+            return self.confidential(conversation, entry, voice);
+        }
+        if let Some(pending) = conversation.pending.take()
+            && let Some(turn) =
+                self.answer_to(conversation, pending, &text, &reading, &verdict, message.now)
+        {
+            return turn;
+        }
+        conversation.voice = Some(voice);
+        if intent(&text) == Some(Intent::Attache) {
+            return self.hand_over_last(conversation, voice);
+        }
+        if reading.is_wordless() {
+            let reply = Reply::new(Decision::Smalltalk, voice);
+            return Turn::says(self.with_message(reply, "no-words", &[]));
+        }
+        if reading.is_only_places()
+            && reading.seen.words.len() <= LONGEST_FOLLOW_UP
+            && let Some(country) = reading.country()
+        {
+            return self.follow_up(conversation, country, voice, message.now);
+        }
+        let verdict = cue.map_or(verdict, Verdict::Entry);
+        let draft = draft_of(&text, voice, &reading, self.offered(&found), message.now);
+        self.carry_out(conversation, &verdict, draft, &reading, &found, message.now)
+    }
+
+    const fn thresholds(&self) -> Thresholds {
+        Thresholds {
+            answer_from: self.matcher.answer_from(),
+            choices: self.policy.promise.choices,
+        }
+    }
+
+    fn route(&self, entry: usize) -> Route {
+        self.faq.entries[entry].settings.route
+    }
+
+    fn offered(&self, found: &Match) -> Vec<Offered> {
+        found
+            .ranking
+            .candidates
+            .iter()
+            .take(CANDIDATES)
+            .map(|candidate| Offered {
+                entry: self.faq.entries[candidate.entry].id.clone(),
+                probability: candidate.probability,
+            })
+            .collect()
+    }
+
+    /// What a reply to `draft` begins with.
+    fn reply_to(&self, decision: Decision, draft: &Draft) -> Reply {
+        let mut reply = Reply::new(decision, draft.voice);
+        reply.country = draft.country;
+        reply.direction = draft.direction;
+        reply.probability = draft.nearest.first().map_or(0.0, |first| first.probability);
+        reply.candidates.clone_from(&draft.nearest);
+        reply
+    }
+
+    fn with_message(&self, reply: Reply, id: &str, arguments: &[(&str, &str)]) -> Reply {
+        let text = self.messages.say_with(reply.voice, id, arguments);
+        reply.saying(text)
+    }
+
+    fn carry_out(
+        &self,
+        conversation: &mut Conversation,
+        verdict: &Verdict,
+        draft: Draft,
+        reading: &Reading,
+        found: &Match,
+        now: Timestamp,
+    ) -> Turn {
+        match verdict {
+            Verdict::Entry(entry) | Verdict::NeedsCountry(entry)
+                if self.faq.entries[*entry].id.as_str() == HUMAN =>
+            {
+                self.hand_over_last(conversation, draft.voice)
+            }
+            Verdict::NeedsCountry(entry) => {
+                let entry = &self.faq.entries[*entry];
+                if let (true, Some(elsewhere)) = (
+                    reading.countries.is_empty() && !reading.outside.is_empty(),
+                    self.other_region(),
+                ) {
+                    return self.answer(conversation, elsewhere, draft, now);
+                }
+                self.ask_country(conversation, entry, draft, &reading.countries)
+            }
+            Verdict::Entry(entry) => {
+                self.answer(conversation, &self.faq.entries[*entry], draft, now)
+            }
+            Verdict::Choose(entries) => self.offer(conversation, entries, draft),
+            Verdict::Escalate if self.is_about_elsewhere(reading, found) => {
+                match self.other_region() {
+                    Some(elsewhere) => self.answer(conversation, elsewhere, draft, now),
+                    None => self.offer_attache(conversation, draft, "escalate-offer"),
+                }
+            }
+            Verdict::Escalate => self.offer_attache(conversation, draft, "escalate-offer"),
+            Verdict::OffTopic => {
+                self.offer_attache(conversation, draft, "escalate-offer-off-topic")
+            }
+        }
+    }
+
+    /// Whether a question is about countries outside the zone alone.
+    fn is_about_elsewhere(&self, reading: &Reading, found: &Match) -> bool {
+        reading.countries.is_empty()
+            && !reading.outside.is_empty()
+            && found
+                .ranking
+                .candidates
+                .first()
+                .is_some_and(|first| self.faq.entries[first.entry].id.as_str() == OTHER_REGION)
+    }
+
+    fn other_region(&self) -> Option<&Entry> {
+        let id: EntryId = OTHER_REGION.parse().ok()?;
+        self.faq.entry(&id)
+    }
+
+    /// Shows the official channels. Nothing of the message stays in the conversation.
+    fn confidential(&self, conversation: &mut Conversation, entry: usize, voice: Voice) -> Turn {
+        conversation.forget();
+        conversation.voice = Some(voice);
+        let entry = &self.faq.entries[entry];
+        let mut reply = Reply::new(Decision::Confidential, voice);
+        reply.confidential = true;
+        self.fill(&mut reply, entry);
+        reply
+            .notes
+            .insert(0, self.messages.say(voice, "not-stored"));
+        Turn::says(reply)
+    }
+
+    /// Answers a question with an entry, in the entry's own way.
+    fn answer(
+        &self,
+        conversation: &mut Conversation,
+        entry: &Entry,
+        mut draft: Draft,
+        now: Timestamp,
+    ) -> Turn {
+        let decision = match entry.settings.route {
+            Route::Answer => Decision::Answer,
+            Route::Escalate | Route::Urgent => Decision::Escalate,
+            Route::Confidential => Decision::Confidential,
+            Route::Redirect => Decision::Redirect,
+            Route::Smalltalk => Decision::Smalltalk,
+        };
+        if entry.settings.route == Route::Urgent {
+            draft.priority = Priority::Urgent;
+        }
+        let mut reply = self.reply_to(decision, &draft);
+        self.fill(&mut reply, entry);
+        if decision != Decision::Smalltalk {
+            self.date(&mut reply, entry, now);
+        }
+        let say = |id: &str| self.messages.say(draft.voice, id);
+        match entry.settings.route {
+            Route::Answer | Route::Redirect => {
+                reply.closing = Some(say("closing-answer"));
+                reply.actions = vec![Action::Answered, Action::AskAnother, Action::AskAttache];
+            }
+            Route::Escalate | Route::Urgent => {
+                let offer = if entry.settings.route == Route::Urgent {
+                    "escalate-offer-urgent"
+                } else {
+                    "escalate-offer-after"
+                };
+                reply.closing = Some(format!("{} {}", say(offer), self.consent(draft.voice)));
+                reply.actions = vec![Action::Consent, Action::Decline];
+                conversation.pending = Some(Pending::Consent {
+                    draft: draft.clone(),
+                });
+            }
+            Route::Confidential | Route::Smalltalk => {}
+        }
+        if decision != Decision::Smalltalk {
+            conversation.last = Some(Last {
+                entry: Some(entry.id.clone()),
+                draft,
+            });
+        }
+        Turn::says(reply)
+    }
+
+    fn consent(&self, voice: Voice) -> String {
+        let days = self.policy.retain_days.to_string();
+        self.messages
+            .say_with(voice, "escalate-consent", &[("days", &days)])
+    }
+
+    /// Writes an entry's answer into a reply.
+    fn fill(&self, reply: &mut Reply, entry: &Entry) {
+        let voice = reply.voice;
+        reply.entry = Some(entry.id.clone());
+        let Some((language, text)) = self.faq.text(entry, voice.language) else {
+            return;
+        };
+        match self.faq.render(entry, language, reply.country, reply.direction) {
+            Ok(rendered) => {
+                reply.title = Some(voice.write(&text.question, language).into_owned())
+                    .filter(|_| entry.settings.route != Route::Smalltalk);
+                reply.text = voice.write(&rendered.markdown, language).into_owned();
+                if !self.serves(voice.language, language) {
+                    let name = |of: Language| {
+                        self.messages
+                            .say_with(voice, "language-name", &[("code", of.code())])
+                    };
+                    reply.notes.push(self.messages.say_with(
+                        voice,
+                        "note-language",
+                        &[("asked", &name(voice.language)), ("given", &name(language))],
+                    ));
+                }
+                self.add_sources(reply, entry, &rendered.facts);
+            }
+            Err(error) => {
+                // `check` renders every answer for every country, so this is an entry that was not checked.
+                tracing::error!(entry = %entry.id, line = error.line, "an answer's template failed");
+                reply.text = self.messages.say(voice, "render-failed");
+            }
+        }
+    }
+
+    /// Whether a text in `given` is what a reader of `asked` expects.
+    fn serves(&self, asked: Language, given: Language) -> bool {
+        asked == given || (asked.is_bcs() && given.is_bcs())
+    }
+
+    fn add_sources(&self, reply: &mut Reply, entry: &Entry, facts: &[&str]) {
+        let voice = reply.voice;
+        let mut links: Vec<SourceLink> = Vec::new();
+        let mut add = |title: &str, url: &str| {
+            if !links.iter().any(|link| link.url == url) {
+                links.push(SourceLink {
+                    title: title.to_owned(),
+                    url: url.to_owned(),
+                });
+            }
+        };
+        for source in &entry.settings.sources {
+            add(&source.title, &source.url);
+        }
+        if let Some(country) = reply.country.and_then(|code| self.faq.countries.get(&code)) {
+            for (key, fact) in country.facts() {
+                // The authority is named in the text with its address.
+                if key == "authority" || !facts.contains(&key) {
+                    continue;
+                }
+                for id in fact.evidence().source {
+                    if let Some(source) = country.sources.get(id) {
+                        add(&source.title, &source.url);
+                    }
+                }
+            }
+        }
+        reply.sources = Some((self.messages.say(voice, "sources"), links));
+        let related: Vec<String> = entry
+            .settings
+            .related
+            .iter()
+            .filter_map(|id| self.faq.entry(&id.parse().ok()?))
+            .filter_map(|entry| self.faq.text(entry, voice.language))
+            .map(|(language, text)| voice.write(&text.question, language).into_owned())
+            .collect();
+        reply.related = Some((self.messages.say(voice, "related"), related));
+    }
+
+    /// Says how fresh an answer is.
+    fn date(&self, reply: &mut Reply, entry: &Entry, now: Timestamp) {
+        let voice = reply.voice;
+        let spoken = self.messages.language_for(voice.language);
+        let day = |day| notation::date(day, spoken);
+        let today = now.to_zoned_datetime(self.policy.time_zone.clone()).date();
+        let mut verified = entry.settings.verified.0;
+        let mut due = entry.settings.review_by.map(|day| day.0);
+        if let Some(country) = reply.country.and_then(|code| self.faq.countries.get(&code))
+            && let Some((language, _)) = self.faq.text(entry, voice.language)
+            && let Ok(rendered) = self.faq.render(entry, language, reply.country, reply.direction)
+        {
+            for (key, fact) in country.facts() {
+                if rendered.facts.contains(&key) {
+                    let evidence = fact.evidence();
+                    verified = verified.min(evidence.verified.0);
+                    let review = evidence.review_by.map(|day| day.0);
+                    due = [due, review].into_iter().flatten().min();
+                }
+            }
+        }
+        let mut note = |id: &str, date: &str| {
+            reply
+                .notes
+                .push(self.messages.say_with(voice, id, &[("date", date)]));
+        };
+        note("note-verified", &day(verified));
+        if entry.settings.status == Status::Draft {
+            note("note-draft", "");
+        }
+        if let Some(due) = due.filter(|due| *due < today) {
+            note("note-stale", &day(due));
+        }
+    }
+
+    /// Asks for the country, among those mentioned or all that the entry is about.
+    fn ask_country(
+        &self,
+        conversation: &mut Conversation,
+        entry: &Entry,
+        draft: Draft,
+        mentioned: &[CountryCode],
+    ) -> Turn {
+        let reply = self.reply_to(Decision::Clarify, &draft);
+        let mut reply = self.with_message(reply, "clarify-country", &[]);
+        reply.entry = Some(entry.id.clone());
+        let languages = self.faq.fallback(self.messages.language_for(draft.voice.language));
+        let choices = self
+            .faq
+            .countries
+            .iter()
+            .filter(|(code, _)| {
+                entry.covers(**code) && (mentioned.is_empty() || mentioned.contains(code))
+            })
+            .filter_map(|(code, country)| {
+                let name = &country.names(&languages)?.name;
+                Some(Choice {
+                    value: code.to_string(),
+                    label: draft.voice.write(name, languages[0]).into_owned(),
+                })
+            })
+            .collect();
+        reply.choices = Some(Choices::Countries(choices));
+        conversation.pending = Some(Pending::Country {
+            entry: entry.id.clone(),
+            draft,
+        });
+        Turn::says(reply)
+    }
+
+    /// Offers the entries that may be meant.
+    fn offer(&self, conversation: &mut Conversation, entries: &[usize], draft: Draft) -> Turn {
+        let voice = draft.voice;
+        let reply = self.reply_to(Decision::Choose, &draft);
+        let mut reply = self.with_message(reply, "choose", &[]);
+        let entries: Vec<&Entry> = entries.iter().map(|at| &self.faq.entries[*at]).collect();
+        let mut choices: Vec<Choice> = entries
+            .iter()
+            .filter_map(|entry| {
+                let (language, text) = self.faq.text(entry, voice.language)?;
+                Some(Choice {
+                    value: entry.id.to_string(),
+                    label: voice.write(&text.question, language).into_owned(),
+                })
+            })
+            .collect();
+        choices.push(Choice {
+            value: String::new(),
+            label: self.messages.say(voice, "choose-none"),
+        });
+        reply.choices = Some(Choices::Entries(choices));
+        reply.closing = Some(self.messages.say(voice, "choose-hint"));
+        conversation.pending = Some(Pending::Choice {
+            entries: entries.iter().map(|entry| entry.id.clone()).collect(),
+            draft,
+        });
+        Turn::says(reply)
+    }
+
+    /// Offers to pass a question on.
+    fn offer_attache(&self, conversation: &mut Conversation, draft: Draft, offer: &str) -> Turn {
+        let mut reply = self.reply_to(Decision::Escalate, &draft);
+        reply.text = format!(
+            "{}\n\n{}",
+            self.messages.say(draft.voice, offer),
+            self.consent(draft.voice)
+        );
+        reply.actions = vec![Action::Consent, Action::Decline];
+        conversation.last = Some(Last {
+            entry: None,
+            draft: draft.clone(),
+        });
+        conversation.pending = Some(Pending::Consent { draft });
+        Turn::says(reply)
+    }
+
+    /// The asker wants a human: the question before is passed on, or asked for.
+    fn hand_over_last(&self, conversation: &mut Conversation, voice: Voice) -> Turn {
+        if let Some(last) = conversation.last.clone() {
+            let mut reply = self.reply_to(Decision::Escalate, &last.draft);
+            reply.voice = voice;
+            reply.text = format!(
+                "{}\n\n{}",
+                self.messages.say_with(
+                    voice,
+                    "notice-your-question",
+                    &[("question", &escape_markdown(&last.draft.question))]
+                ),
+                self.consent(voice)
+            );
+            reply.actions = vec![Action::Consent, Action::Decline];
+            conversation.pending = Some(Pending::Consent { draft: last.draft });
+            return Turn::says(reply);
+        }
+        let mut reply = Reply::new(Decision::Escalate, voice);
+        reply.entry = HUMAN.parse().ok().filter(|id| self.faq.entry(id).is_some());
+        conversation.pending = Some(Pending::Question);
+        Turn::says(self.with_message(reply, "escalate-question", &[]))
+    }
+
+    /// "et au Monténégro ?": the question before, for another country.
+    fn follow_up(
+        &self,
+        conversation: &mut Conversation,
+        country: CountryCode,
+        voice: Voice,
+        now: Timestamp,
+    ) -> Turn {
+        let last = conversation.last.clone();
+        if let Some(Last {
+            entry: Some(id),
+            mut draft,
+        }) = last
+            && let Some(entry) = self.faq.entry(&id).filter(|entry| entry.covers(country))
+        {
+            draft.country = Some(country);
+            draft.voice = voice;
+            return self.answer(conversation, entry, draft, now);
+        }
+        let languages = self.faq.fallback(self.messages.language_for(voice.language));
+        let name = self
+            .faq
+            .countries
+            .get(&country)
+            .and_then(|country| country.names(&languages))
+            .map_or_else(|| country.to_string(), |names| names.name.clone());
+        let name = voice.write(&name, languages[0]);
+        let mut reply = Reply::new(Decision::Clarify, voice);
+        reply.country = Some(country);
+        Turn::says(self.with_message(reply, "clarify-question", &[("country", &name)]))
+    }
+
+    /// A message that answers what the counter asked; `None` when it asks something new.
+    fn answer_to(
+        &self,
+        conversation: &mut Conversation,
+        pending: Pending,
+        text: &str,
+        reading: &Reading,
+        verdict: &Verdict,
+        now: Timestamp,
+    ) -> Option<Turn> {
+        let said = intent(text);
+        let asks_anew = matches!(verdict, Verdict::Entry(_) | Verdict::NeedsCountry(_));
+        match pending {
+            Pending::Country { entry, mut draft } => {
+                let entry = self.faq.entry(&entry)?;
+                let country = reading.country()?;
+                if reading.content_words > 0 && asks_anew {
+                    return None;
+                }
+                draft.country = Some(country);
+                draft.direction = draft.direction.or(reading.direction);
+                if !entry.covers(country) {
+                    return Some(self.offer_attache(conversation, draft, "escalate-offer"));
+                }
+                Some(self.answer(conversation, entry, draft, now))
+            }
+            Pending::Choice { entries, draft } => match said? {
+                Intent::Number(number) if (1..=entries.len()).contains(&number) => {
+                    let entry = self.faq.entry(&entries[number - 1])?;
+                    if entry.needs_country() && draft.country.is_none() {
+                        return Some(self.ask_country(conversation, entry, draft, &[]));
+                    }
+                    Some(self.answer(conversation, entry, draft, now))
+                }
+                Intent::Number(number) if number == entries.len() + 1 => {
+                    Some(self.offer_attache(conversation, draft, "escalate-offer"))
+                }
+                Intent::Number(_) => {
+                    let last = (entries.len() + 1).to_string();
+                    let reply = self.reply_to(Decision::Clarify, &draft);
+                    conversation.pending = Some(Pending::Choice { entries, draft });
+                    Some(Turn::says(self.with_message(
+                        reply,
+                        "choose-out-of-range",
+                        &[("last", &last)],
+                    )))
+                }
+                Intent::NoneOfThese | Intent::No | Intent::Attache => {
+                    Some(self.offer_attache(conversation, draft, "escalate-offer"))
+                }
+                Intent::Yes(_) if entries.len() == 1 => {
+                    let entry = self.faq.entry(&entries[0])?;
+                    if entry.needs_country() && draft.country.is_none() {
+                        return Some(self.ask_country(conversation, entry, draft, &[]));
+                    }
+                    Some(self.answer(conversation, entry, draft, now))
+                }
+                Intent::Yes(_) | Intent::Withdraw => None,
+            },
+            Pending::Consent { mut draft } => match said? {
+                Intent::Yes(details) => {
+                    draft.details = details;
+                    Some(Turn {
+                        reply: self.reply_to(Decision::Escalate, &draft),
+                        effect: Some(Effect::Escalate(draft)),
+                    })
+                }
+                Intent::No | Intent::Withdraw => {
+                    let reply = Reply::new(Decision::Smalltalk, draft.voice);
+                    Some(Turn::says(self.with_message(reply, "escalate-declined", &[])))
+                }
+                Intent::Attache => Some(Turn {
+                    reply: self.reply_to(Decision::Escalate, &draft),
+                    effect: Some(Effect::Escalate(draft)),
+                }),
+                Intent::NoneOfThese | Intent::Number(_) => None,
+            },
+            Pending::Question => match said {
+                Some(Intent::No | Intent::Withdraw) => {
+                    let voice = conversation.voice.unwrap_or(default_voice());
+                    let reply = Reply::new(Decision::Smalltalk, voice);
+                    Some(Turn::says(self.with_message(reply, "escalate-declined", &[])))
+                }
+                Some(_) => {
+                    conversation.pending = Some(Pending::Question);
+                    let voice = conversation.voice.unwrap_or(default_voice());
+                    let reply = Reply::new(Decision::Escalate, voice);
+                    Some(Turn::says(self.with_message(reply, "escalate-question", &[])))
+                }
+                None => {
+                    let found = self.matcher.find(reading);
+                    let voice = Voice {
+                        language: reading.detected.language,
+                        script: reading.detected.script,
+                    };
+                    conversation.voice = Some(voice);
+                    let draft = draft_of(text, voice, reading, self.offered(&found), now);
+                    let mut reply = self.reply_to(Decision::Escalate, &draft);
+                    reply.text = self.consent(voice);
+                    reply.actions = vec![Action::Consent, Action::Decline];
+                    conversation.pending = Some(Pending::Consent { draft });
+                    Some(Turn::says(reply))
+                }
+            },
+            Pending::Details { reference } => match said {
+                Some(Intent::No) => {
+                    let voice = conversation.voice.unwrap_or(default_voice());
+                    let reply = Reply::new(Decision::Smalltalk, voice);
+                    Some(Turn::says(self.with_message(reply, "details-declined", &[])))
+                }
+                Some(Intent::Withdraw) => {
+                    let reference: EscalationRef = reference.parse().ok()?;
+                    Some(self.for_a_case(conversation, Effect::Withdraw(reference)))
+                }
+                Some(_) => None,
+                None if asks_anew || reading.is_wordless() => None,
+                None => {
+                    let reference = reference.parse().ok()?;
+                    Some(self.for_a_case(
+                        conversation,
+                        Effect::AddDetail {
+                            reference,
+                            text: text.to_owned(),
+                        },
+                    ))
+                }
+            },
+        }
+    }
+
+    /// A message that begins with a case's reference.
+    fn about_a_case(
+        &self,
+        conversation: &mut Conversation,
+        text: &str,
+        reading: &Reading,
+        voice: Voice,
+    ) -> Option<Turn> {
+        let (reference, range) = EscalationRef::find_in(text)?;
+        let rest = text.get(range.end..).unwrap_or_default();
+        let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
+        // A bare reference says nothing of the language: the conversation goes on in its own.
+        let voice = if rest.is_empty() {
+            conversation.voice.unwrap_or(voice)
+        } else {
+            let detected = self.reader.read(
+                rest,
+                conversation.voice.map(|voice| voice.language),
+                Some(reading.detected.language),
+            );
+            Voice {
+                language: detected.detected.language,
+                script: voice.script,
+            }
+        };
+        conversation.voice = Some(voice);
+        conversation.pending = None;
+        let effect = if rest.is_empty() {
+            Effect::Status(reference)
+        } else if intent(rest) == Some(Intent::Withdraw) {
+            Effect::Withdraw(reference)
+        } else {
+            Effect::AddDetail {
+                reference,
+                text: rest.to_owned(),
+            }
+        };
+        Some(self.for_a_case(conversation, effect))
+    }
+
+    fn for_a_case(&self, conversation: &Conversation, effect: Effect) -> Turn {
+        let voice = conversation.voice.unwrap_or(default_voice());
+        Turn {
+            reply: Reply::new(Decision::Escalate, voice),
+            effect: Some(effect),
+        }
+    }
+
+    /// Words what came of storing a question: its reference, or that it is not passed on.
+    #[must_use]
+    pub fn escalated(
+        &self,
+        conversation: &mut Conversation,
+        reply: Reply,
+        draft: &Draft,
+        opened: Option<&Escalated>,
+    ) -> Reply {
+        let voice = reply.voice;
+        let Some(opened) = opened else {
+            conversation.pending = Some(Pending::Consent {
+                draft: draft.clone(),
+            });
+            return self.with_message(reply, "escalate-failed", &[]);
+        };
+        let reference = opened.reference.to_string();
+        let id = match (opened.is_attached, draft.priority) {
+            (true, _) => "escalate-attached",
+            (false, Priority::Urgent) => "escalate-done-urgent",
+            (false, Priority::Normal) => "escalate-done",
+        };
+        let mut reply = self.with_message(reply, id, &[("reference", &reference)]);
+        reply.escalation = Some(reference.clone());
+        conversation.last = None;
+        if draft.details.is_none() {
+            reply.closing = Some(self.messages.say(voice, "escalate-details"));
+            conversation.pending = Some(Pending::Details { reference });
+        }
+        reply
+    }
+
+    /// Words what came of adding to a case, or of taking it back.
+    #[must_use]
+    pub fn acted(&self, reply: Reply, effect: &Effect, outcome: &CaseOutcome) -> Reply {
+        let (Effect::AddDetail { reference, .. }
+        | Effect::Withdraw(reference)
+        | Effect::Status(reference)) = effect
+        else {
+            return reply;
+        };
+        let reference = reference.to_string();
+        let voice = reply.voice;
+        let (id, state) = match (outcome, effect) {
+            (CaseOutcome::Failed, _) => ("store-failed", None),
+            (CaseOutcome::Unknown, _) => ("case-unknown", None),
+            (CaseOutcome::Refused(state), _) => ("case-refused", Some(*state)),
+            (CaseOutcome::Done { .. }, Effect::Withdraw(_)) => ("case-withdrawn", None),
+            (CaseOutcome::Done { before }, _) => match before {
+                State::AwaitingAsker => ("case-replied", None),
+                State::Answered | State::Delivered | State::Closed => ("case-asked-back", None),
+                _ => ("case-added", None),
+            },
+        };
+        let state = state.map_or_else(String::new, |state| self.state(voice, state));
+        let mut reply =
+            self.with_message(reply, id, &[("reference", &reference), ("state", &state)]);
+        if matches!(outcome, CaseOutcome::Done { .. } | CaseOutcome::Refused(_)) {
+            reply.escalation = Some(reference);
+        }
+        reply
+    }
+
+    /// Words a case's state.
+    #[must_use]
+    pub fn status(&self, reply: Reply, reference: &EscalationRef, state: State, opened: Timestamp) -> Reply {
+        let voice = reply.voice;
+        let day = opened.to_zoned_datetime(self.policy.time_zone.clone()).date();
+        let reference = reference.to_string();
+        let mut reply = self.with_message(
+            reply,
+            "case-status",
+            &[
+                ("reference", &reference),
+                ("state", &self.state(voice, state)),
+                ("date", &notation::date(day, self.messages.language_for(voice.language))),
+            ],
+        );
+        reply.escalation = Some(reference);
+        reply
+    }
+
+    fn state(&self, voice: Voice, state: State) -> String {
+        self.messages
+            .say_with(voice, "case-state", &[("state", state.code())])
+    }
+
+    fn too_long(
+        &self,
+        text: &str,
+        characters: usize,
+        previous: Option<Voice>,
+        locale: Option<Language>,
+    ) -> Reply {
+        // The beginning tells the language; a report of trafficking is pointed to the channels all the same.
+        let beginning: String = text.chars().take(400).collect();
+        let reading = self
+            .reader
+            .read(&beginning, previous.map(|voice| voice.language), locale);
+        let voice = Voice {
+            language: reading.detected.language,
+            script: reading.detected.script,
+        };
+        let reply = Reply::new(Decision::Clarify, voice);
+        self.with_message(
+            reply,
+            "too-long",
+            &[
+                ("length", &characters.to_string()),
+                ("longest", &self.policy.longest_message.to_string()),
+            ],
+        )
+    }
+}
+
+/// A question that was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Escalated {
+    /// Its reference.
+    pub reference: EscalationRef,
+    /// It waits along with the same question of somebody else.
+    pub is_attached: bool,
+}
+
+/// What came of an asker's wish about a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseOutcome {
+    /// It was done; the case's state was `before`.
+    Done {
+        /// The state it was in.
+        before: State,
+    },
+    /// The asker has no such case.
+    Unknown,
+    /// The case's state does not allow it.
+    Refused(State),
+    /// It could not be stored.
+    Failed,
+}
+
+fn voice_of(locale: Option<Language>) -> Voice {
+    locale.map_or(default_voice(), |language| Voice {
+        language,
+        script: Script::Latn,
+    })
+}
+
+fn draft_of(text: &str, voice: Voice, reading: &Reading, nearest: Vec<Offered>, asked_at: Timestamp) -> Draft {
+    Draft {
+        question: text.to_owned(),
+        voice,
+        country: reading.country(),
+        direction: reading.direction,
+        priority: Priority::Normal,
+        nearest,
+        details: None,
+        asked_at,
+    }
+}

@@ -1,0 +1,178 @@
+//! The matcher: a model trained on a FAQ's phrasings.
+
+use rayon::prelude::*;
+
+use super::model::{Corpus, Labelled, Model, Promise, Ranking};
+use super::reading::{Reader, Reading};
+use crate::faq::{EntryId, Faq, Position, Report};
+use crate::language::{CountryCode, Language};
+
+/// Classes for questions that no entry answers.
+const INDIVIDUAL_CASES: usize = 0;
+const OFF_TOPIC: usize = 1;
+const BEYOND: usize = 2;
+
+/// Of an entry's phrasings in a language, the share that must lead to it when it was not among those learned.
+const FOUND_AT_LEAST: f64 = 0.5;
+
+/// Entries found for a question, with calibrated probabilities.
+#[derive(Debug, Clone)]
+pub struct Match {
+    /// The ranking.
+    pub ranking: Ranking,
+    /// A case that needs a human speaks more from the question than any entry.
+    pub is_individual: bool,
+    /// Something other than customs speaks more from the question than any entry.
+    pub is_off_topic: bool,
+}
+
+/// Finds the entry that a question means.
+#[derive(Debug)]
+pub struct Matcher {
+    model: Model,
+    /// Where the training texts come from: entry, language, line.
+    origins: Vec<(usize, Language, usize)>,
+    /// Countries that each entry is about; empty for all.
+    countries: Vec<Vec<CountryCode>>,
+}
+
+impl Matcher {
+    /// Trains on the phrasings of a FAQ, and on the questions beyond it.
+    #[must_use]
+    pub fn train(faq: &Faq, reader: &Reader, promise: &Promise) -> Self {
+        let mut sources: Vec<(usize, Language, usize, &str)> = Vec::new();
+        for (at, entry) in faq.entries.iter().enumerate() {
+            for (language, text) in &entry.texts {
+                sources.push((at, *language, 1, &text.question));
+                sources.extend(
+                    text.phrasings
+                        .iter()
+                        .map(|(phrasing, line)| (at, *language, *line, phrasing.as_str())),
+                );
+            }
+        }
+        let entries = faq.entries.len();
+        for (language, beyond) in &faq.beyond {
+            let lists = [
+                (INDIVIDUAL_CASES, &beyond.individual_cases),
+                (OFF_TOPIC, &beyond.off_topic),
+            ];
+            for (class, questions) in lists {
+                sources.extend(
+                    questions
+                        .iter()
+                        .map(|question| (entries + class, *language, 1, question.as_str())),
+                );
+            }
+        }
+        let texts: Vec<Labelled> = sources
+            .par_iter()
+            .map(|(class, language, _, text)| Labelled {
+                class: *class,
+                seen: reader.read_as(text, *language).seen,
+            })
+            .collect();
+        let corpus = Corpus {
+            entries,
+            beyond: BEYOND,
+            texts,
+        };
+        Self {
+            model: Model::train(&corpus, promise),
+            origins: sources
+                .into_iter()
+                .map(|(class, language, line, _)| (class, language, line))
+                .collect(),
+            countries: faq
+                .entries
+                .iter()
+                .map(|entry| entry.settings.countries.clone())
+                .collect(),
+        }
+    }
+
+    /// Ranks the entries for a message; those about other countries than the one it names are left out.
+    #[must_use]
+    pub fn find(&self, reading: &Reading) -> Match {
+        let country = reading.country();
+        let ranking = self.model.rank(&reading.seen, |entry| {
+            let countries = &self.countries[entry];
+            countries.is_empty() || country.is_none_or(|country| countries.contains(&country))
+        });
+        let share = |class: usize| ranking.beyond.get(class).copied().unwrap_or(0.0);
+        let (individual, off_topic) = (share(INDIVIDUAL_CASES), share(OFF_TOPIC));
+        Match {
+            is_individual: individual > ranking.first_share && individual >= off_topic,
+            is_off_topic: off_topic > ranking.first_share && off_topic > individual,
+            ranking,
+        }
+    }
+
+    /// The probability from which on an answer may be given outright; over 1 when the promise cannot be kept.
+    #[must_use]
+    pub const fn answer_from(&self) -> f64 {
+        self.model.answer_from()
+    }
+
+    /// The trained model.
+    #[must_use]
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Entries that their own phrasings do not find under cross-validation: with the model not having learned the
+    /// phrasing asked.
+    #[must_use]
+    pub fn check(&self, faq: &Faq) -> Report {
+        let mut report = Report::default();
+        for (at, entry) in faq.entries.iter().enumerate() {
+            for language in entry.texts.keys() {
+                let asked: Vec<_> = self
+                    .model
+                    .trials()
+                    .iter()
+                    .filter(|trial| {
+                        let origin = self.origins[trial.text];
+                        trial.in_scope && (origin.0, origin.1) == (at, *language)
+                    })
+                    .collect();
+                let found = asked.iter().filter(|trial| trial.right).count();
+                if asked.len() < 3 || found as f64 >= FOUND_AT_LEAST * asked.len() as f64 {
+                    continue;
+                }
+                let mut lines: Vec<usize> = asked
+                    .iter()
+                    .filter(|trial| !trial.right)
+                    .map(|trial| self.origins[trial.text].2)
+                    .collect();
+                lines.sort_unstable();
+                let takers = takers(faq, asked.iter().map(|trial| trial.found), at);
+                report.warning(
+                    &entry.file(&format!("{language}.md")),
+                    Position::line(lines.first().copied().unwrap_or(1)),
+                    format!(
+                        "{found} of {} phrasings find the entry when the matcher has not learned them; the others go to {takers}",
+                        asked.len()
+                    ),
+                    "write phrasings that say what is this entry's own, or make the other entry's narrower",
+                );
+            }
+        }
+        report
+    }
+}
+
+/// The entries that took phrasings from entry `own`, the most frequent first.
+fn takers(faq: &Faq, found: impl Iterator<Item = usize>, own: usize) -> String {
+    let mut counts: Vec<(usize, &EntryId)> = Vec::new();
+    for taker in found.filter(|taker| *taker != own) {
+        let id = &faq.entries[taker].id;
+        match counts.iter_mut().find(|(_, known)| *known == id) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, id)),
+        }
+    }
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let names: Vec<String> = counts.iter().map(|(_, id)| id.to_string()).collect();
+    names.join(", ")
+}

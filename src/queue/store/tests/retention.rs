@@ -1,0 +1,95 @@
+use super::*;
+use crate::queue::Filter;
+
+#[tokio::test]
+async fn old_finished_cases_are_reduced_to_statistics() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("guichet.db");
+    let store = Store::open(&format!("sqlite:{}", path.display()))
+        .await
+        .unwrap();
+    let marker = "ZQXJ-PRIVATE";
+    let old = NewEscalation {
+        key: format!("{marker} key"),
+        address: format!("{marker} address"),
+        details: Some(format!("{marker} details")),
+        ..question(&format!("{marker} asker"), &format!("{marker} question"))
+    };
+    let old = store.escalate(old, at(0)).await.unwrap().reference;
+    store.ana(old, answer(&format!("{marker} answer")), 1).await;
+    store.deliver_all(2).await;
+    let waiting = store.opened("b", CHEESE).await;
+    let recent = store.opened("c", WINE).await;
+    store
+        .act(recent, Action::Withdraw, &by_asker("c"), at(60))
+        .await
+        .unwrap();
+
+    assert_eq!(store.reduce_closed(at(30), at(100)).await.unwrap(), 1);
+    assert_eq!(store.reduce_closed(at(30), at(101)).await.unwrap(), 0);
+
+    let reduced = store.get(old).await.unwrap();
+    assert_eq!((reduced.question.as_str(), reduced.answer), ("", None));
+    assert_eq!(
+        (reduced.state, reduced.country),
+        (State::Delivered, CountryCode::new(*b"RS"))
+    );
+    assert_eq!(
+        (reduced.reduced_at, reduced.answered_at),
+        (Some(at(100)), Some(at(1)))
+    );
+    assert!(reduced.events.iter().all(|event| event.text.is_none()));
+    assert_eq!(store.get(waiting).await.unwrap().question, CHEESE);
+    assert_eq!(store.get(recent).await.unwrap().question, WINE);
+    assert!(
+        store
+            .stats(at(200))
+            .await
+            .unwrap()
+            .median_hours_to_answer
+            .is_some()
+    );
+
+    for name in ["guichet.db", "guichet.db-wal"] {
+        let bytes = std::fs::read(folder.path().join(name)).unwrap_or_default();
+        let found = bytes
+            .windows(marker.len())
+            .any(|window| window == marker.as_bytes());
+        assert!(!found, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_reduced_case_is_nobodys_and_cannot_be_changed() {
+    let store = memory().await;
+    let case = store.opened("", WINE).await;
+    store
+        .act(case, Action::Withdraw, &by_asker(""), at(0))
+        .await
+        .unwrap();
+    store.reduce_closed(at(1), at(1)).await.unwrap();
+    assert_eq!(store.cases_of(&asker("")).await.unwrap(), []);
+    let theirs = store.act(case, add("Et ?"), &by_asker(""), at(2)).await;
+    assert!(matches!(theirs, Err(QueueError::Unknown { .. })));
+    let error = store
+        .act(case, correction("Oui."), &attache("Ana"), at(2))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "{case} is long finished and was reduced to statistics: the question would have to be asked anew"
+        )
+    );
+}
+
+#[tokio::test]
+async fn what_waits_or_is_on_its_way_is_never_reduced() {
+    let store = memory().await;
+    let answered = store.opened("a", WINE).await;
+    store.ana(answered, answer("Oui."), 0).await;
+    let asked = store.opened("b", CHEESE).await;
+    store.ana(asked, ask("Lequel ?"), 0).await;
+    assert_eq!(store.reduce_closed(at(9_999), at(9_999)).await.unwrap(), 0);
+    assert_eq!(store.list(&Filter::default()).await.unwrap().len(), 1);
+}

@@ -1,0 +1,31 @@
+//! What several tests need.
+#![allow(dead_code)] // each test file uses its own part
+
+pub mod script;
+
+use std::path::{Path, PathBuf};
+
+use guichet::channels::{Opening, policy};
+use guichet::counter::Messages;
+use guichet::faq::{Faq, Files};
+use guichet::settings::{self, Overrides};
+
+/// The shipped FAQ, being opened.
+pub fn opening() -> Opening {
+    let loaded = Faq::load(&Files::shipped());
+    let faq = loaded.faq.unwrap_or_else(|| panic!("{}", loaded.report));
+    let settings = settings::load(&Overrides::default()).unwrap().settings;
+    Opening::begin(faq, Messages::load().unwrap(), policy(&settings), None)
+}
+
+/// The files of a folder that end in `.kind`, by name.
+pub fn files(folder: &str, kind: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut found: Vec<PathBuf> = std::fs::read_dir(root)
+        .unwrap()
+        .map(|item| item.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == kind))
+        .collect();
+    found.sort();
+    found
+}
