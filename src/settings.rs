@@ -155,7 +155,9 @@ pub enum SettingsError {
         expected: &'static str,
     },
     /// A secret stands in a file that others read.
-    #[error("`{key}` in {place} holds a password: set {variable} in the environment, or name a file with {key}_file")]
+    #[error(
+        "`{key}` in {place} holds a password: set {variable} in the environment, or name a file with {key}_file"
+    )]
     SecretInFile {
         /// The key, with dots.
         key: &'static str,
@@ -396,9 +398,7 @@ fn require_known(
         .map(|name| (strsim::jaro_winkler(key, name), name))
         .filter(|(similarity, _)| *similarity > 0.85)
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or_else(String::new, |(_, name)| {
-            format!("; did you mean `{name}`?")
-        });
+        .map_or_else(String::new, |(_, name)| format!("; did you mean `{name}`?"));
     Err(SettingsError::UnknownKey {
         key: key.to_owned(),
         place: place.to_owned(),
@@ -548,26 +548,42 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_named_with_its_place_and_its_neighbour() {
-        let error = local("[matching]\ntarget_precison = 0.9\n").unwrap_err().to_string();
-        assert!(error.contains("unknown setting `matching.target_precison`"), "{error}");
-        assert!(error.contains("local.toml; did you mean `matching.target_precision`?"), "{error}");
-        let error = environment("GUICHET__QUEUE__COLOUR", "x").unwrap_err().to_string();
+        let error = local("[matching]\ntarget_precison = 0.9\n")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("unknown setting `matching.target_precison`"),
+            "{error}"
+        );
+        assert!(
+            error.contains("local.toml; did you mean `matching.target_precision`?"),
+            "{error}"
+        );
+        let error = environment("GUICHET__QUEUE__COLOUR", "x")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("GUICHET__QUEUE__COLOUR"), "{error}");
     }
 
     #[test]
     fn a_wrong_type_names_the_file_and_the_key() {
-        let error = local("[matching]\nchoices = \"many\"\n").unwrap_err().to_string();
+        let error = local("[matching]\nchoices = \"many\"\n")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("matching.choices"), "{error}");
         assert!(error.contains("local.toml"), "{error}");
     }
 
     #[test]
     fn a_value_out_of_range_says_what_it_must_be() {
-        let error = local("[matching]\ntarget_precision = 2.0\n").unwrap_err().to_string();
+        let error = local("[matching]\ntarget_precision = 2.0\n")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("`matching.target_precision`"), "{error}");
         assert!(error.contains("from 0.5 to 0.999"), "{error}");
-        let error = environment("GUICHET__QUEUE__TIME_ZONE", "Mars/Olympus").unwrap_err().to_string();
+        let error = environment("GUICHET__QUEUE__TIME_ZONE", "Mars/Olympus")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("Europe/Belgrade"), "{error}");
     }
 
@@ -579,15 +595,22 @@ mod tests {
             config: Some(PathBuf::from("/nowhere/local.toml")),
             ..Overrides::default()
         };
-        let error = load_from(&overrides, BTreeMap::new()).unwrap_err().to_string();
+        let error = load_from(&overrides, BTreeMap::new())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("/nowhere/local.toml"), "{error}");
     }
 
     #[test]
     fn a_password_is_refused_in_a_file_and_masked_when_shown() {
         let url = "postgres://guichet:s3cret@db/guichet";
-        let error = local(&format!("[database]\nurl = \"{url}\"\n")).unwrap_err().to_string();
-        assert!(error.contains("GUICHET__DATABASE__URL") && !error.contains("s3cret"), "{error}");
+        let error = local(&format!("[database]\nurl = \"{url}\"\n"))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("GUICHET__DATABASE__URL") && !error.contains("s3cret"),
+            "{error}"
+        );
         let loaded = environment("GUICHET__DATABASE__URL", url).unwrap();
         assert_eq!(loaded.settings.database.url, url);
         let all = format!("{:?}", loaded.in_force());
@@ -600,6 +623,9 @@ mod tests {
         let path = folder.path().join("url");
         std::fs::write(&path, "postgres://guichet:s3cret@db/guichet\n").unwrap();
         let loaded = environment("GUICHET__DATABASE__URL_FILE", path.to_str().unwrap()).unwrap();
-        assert_eq!(loaded.settings.database.url, "postgres://guichet:s3cret@db/guichet");
+        assert_eq!(
+            loaded.settings.database.url,
+            "postgres://guichet:s3cret@db/guichet"
+        );
     }
 }

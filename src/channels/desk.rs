@@ -13,7 +13,9 @@ use crate::counter::{
     CaseOutcome, Conversation, Counter, Draft, Effect, Escalated, Message, Reply,
 };
 use crate::language::Language;
-use crate::queue::{Action, Actor, Asker, EscalationRef, Nearest, NewEscalation, QueueError, Store};
+use crate::queue::{
+    Action, Actor, Asker, EscalationRef, Nearest, NewEscalation, QueueError, Store,
+};
 
 /// Conversations kept in memory before forgotten ones are looked for.
 const MANY: usize = 1_000;
@@ -98,20 +100,18 @@ impl Desk {
                 let outcome = self.act(reference, &Action::Withdraw, incoming).await;
                 counter.acted(turn.reply, &effect, &outcome)
             }
-            Effect::Status(reference) => {
-                match self.store.cases_of(incoming.asker).await {
-                    Ok(cases) => match cases.iter().find(|case| case.reference == reference) {
-                        Some(case) => {
-                            counter.status(turn.reply, &reference, case.state, case.created_at)
-                        }
-                        None => counter.acted(turn.reply, &effect, &CaseOutcome::Unknown),
-                    },
-                    Err(error) => {
-                        tracing::error!("a case could not be looked up: {error}");
-                        counter.acted(turn.reply, &effect, &CaseOutcome::Failed)
+            Effect::Status(reference) => match self.store.cases_of(incoming.asker).await {
+                Ok(cases) => match cases.iter().find(|case| case.reference == reference) {
+                    Some(case) => {
+                        counter.status(turn.reply, &reference, case.state, case.created_at)
                     }
+                    None => counter.acted(turn.reply, &effect, &CaseOutcome::Unknown),
+                },
+                Err(error) => {
+                    tracing::error!("a case could not be looked up: {error}");
+                    counter.acted(turn.reply, &effect, &CaseOutcome::Failed)
                 }
-            }
+            },
         })
     }
 
@@ -190,7 +190,11 @@ impl Desk {
         let Some(before) = before else {
             return CaseOutcome::Unknown;
         };
-        match self.store.act(reference, action.clone(), &by, incoming.now).await {
+        match self
+            .store
+            .act(reference, action.clone(), &by, incoming.now)
+            .await
+        {
             Ok(_) => CaseOutcome::Done { before },
             Err(QueueError::Unknown { .. }) => CaseOutcome::Unknown,
             Err(QueueError::Transition(_)) => CaseOutcome::Refused(before),
@@ -207,5 +211,9 @@ fn key(draft: &Draft, asker: &Asker) -> String {
     let mut hasher = FxHasher::default();
     hasher.write(asker.id.as_bytes());
     hasher.write(draft.question.as_bytes());
-    format!("{}-{:016x}", draft.asked_at.as_nanosecond(), hasher.finish())
+    format!(
+        "{}-{:016x}",
+        draft.asked_at.as_nanosecond(),
+        hasher.finish()
+    )
 }

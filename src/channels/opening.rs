@@ -69,7 +69,9 @@ impl Opening {
                         let _ = sender.send(Some(Arc::new(counter)));
                     }
                     Err(why) if why != complaint => {
-                        tracing::error!("the changed FAQ is not taken, the one before stays in service: {why}");
+                        tracing::error!(
+                            "the changed FAQ is not taken, the one before stays in service: {why}"
+                        );
                         complaint = why;
                     }
                     Err(_) => {}

@@ -70,11 +70,8 @@ impl Bench {
             bail!("{} holds no entry", self.entries.display());
         }
         let queries: Vec<Query> = read_lines(&self.queries)?;
-        let validation: Option<Vec<Query>> = self
-            .validation
-            .as_deref()
-            .map(read_lines)
-            .transpose()?;
+        let validation: Option<Vec<Query>> =
+            self.validation.as_deref().map(read_lines).transpose()?;
         let start = Instant::now();
         let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
         let mut corpus = Corpus::default();
@@ -131,10 +128,7 @@ fn measure(model: &Model, numbers: &FxHashMap<&str, usize>, query: &Query) -> Me
     let seen = Seen::plain(&query.q, query.lang);
     let ranking = model.rank(&seen, |_| true);
     let nanoseconds = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
-    let expected = query
-        .expect
-        .as_deref()
-        .map(|id| numbers.get(id).copied());
+    let expected = query.expect.as_deref().map(|id| numbers.get(id).copied());
     let rank = expected.flatten().and_then(|expected| {
         ranking
             .candidates
@@ -158,7 +152,11 @@ pub(super) fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(at, line)| {
             serde_json::from_str(line).with_context(|| {
-                format!("{}:{}: this line is not what is expected here", path.display(), at + 1)
+                format!(
+                    "{}:{}: this line is not what is expected here",
+                    path.display(),
+                    at + 1
+                )
             })
         })
         .collect()

@@ -43,7 +43,11 @@ impl Check {
             let reader = Reader::new(faq);
             let promise = crate::channels::policy(&settings).promise;
             report.extend(Matcher::train(faq, &reader, &promise).check(faq));
-            counts = format!("{} entries, {} countries; ", faq.entries.len(), faq.countries.len());
+            counts = format!(
+                "{} entries, {} countries; ",
+                faq.entries.len(),
+                faq.countries.len()
+            );
         }
         report.sort();
         if everywhere.json {

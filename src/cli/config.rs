@@ -31,8 +31,12 @@ impl Config {
             println!("{}", serde_json::to_string_pretty(&all)?);
             return Ok(Outcome::Done);
         }
-        let width = |of: fn(&crate::settings::InForce) -> usize| in_force.iter().map(of).max().unwrap_or(0);
-        let (keys, values) = (width(|one| one.key.len()), width(|one| one.value.chars().count()));
+        let width =
+            |of: fn(&crate::settings::InForce) -> usize| in_force.iter().map(of).max().unwrap_or(0);
+        let (keys, values) = (
+            width(|one| one.key.len()),
+            width(|one| one.value.chars().count()),
+        );
         for setting in &in_force {
             println!(
                 "{:<keys$} = {:<values$}  ({})",

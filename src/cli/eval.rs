@@ -167,7 +167,11 @@ impl Eval {
             for question in read_lines::<Question>(file)? {
                 for id in question.expected() {
                     if counter.faq().entry(id).is_none() {
-                        bail!("{}: “{}” expects {id}, which is no entry", file.display(), question.q);
+                        bail!(
+                            "{}: “{}” expects {id}, which is no entry",
+                            file.display(),
+                            question.q
+                        );
                     }
                 }
                 let tried = try_question(&counter, &question);
@@ -193,7 +197,8 @@ impl Eval {
         times.sort_unstable();
         let micro = |share| quantile(&times, share) as f64 / 1_000.0;
         let mut report = all.json()?;
-        let figures = serde_json::to_value(Figures::of(&measured, counter.matcher().answer_from()))?;
+        let figures =
+            serde_json::to_value(Figures::of(&measured, counter.matcher().answer_from()))?;
         if let (Some(report), Some(figures)) = (report.as_object_mut(), figures.as_object()) {
             for (name, value) in figures {
                 report.entry(name).or_insert_with(|| value.clone());
@@ -291,7 +296,13 @@ fn try_question(counter: &Counter, question: &Question) -> Tried {
         + tally.decision_wrong
         > 0;
     let wrong = went_wrong.then(|| {
-        let list = |ids: Vec<String>| if ids.is_empty() { "a human".to_owned() } else { ids.join(" or ") };
+        let list = |ids: Vec<String>| {
+            if ids.is_empty() {
+                "a human".to_owned()
+            } else {
+                ids.join(" or ")
+            }
+        };
         format!(
             "[{}] {} → {} {} ({:.2}), expected {}",
             question.lang,
@@ -315,10 +326,18 @@ fn try_question(counter: &Counter, question: &Question) -> Tried {
 }
 
 fn print_table(by_language: &BTreeMap<String, Tally>, all: &Tally) {
-    let percent = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{:.1}%", share * 100.0));
+    let percent = |share: Option<f64>| {
+        share.map_or_else(|| "–".to_owned(), |share| format!("{:.1}%", share * 100.0))
+    };
     println!(
         "{:<8} {:>9} {:>14} {:>16} {:>17} {:>15} {:>9}",
-        "language", "questions", "answers right", "without a human", "right or offered", "beyond answered", "language"
+        "language",
+        "questions",
+        "answers right",
+        "without a human",
+        "right or offered",
+        "beyond answered",
+        "language"
     );
     let total = ("all".to_owned(), all);
     for (language, tally) in by_language
@@ -333,7 +352,9 @@ fn print_table(by_language: &BTreeMap<String, Tally>, all: &Tally) {
             percent(tally.without_a_human()),
             percent(tally.with_choices()),
             percent(tally.beyond_answered()),
-            percent((tally.questions > 0).then(|| tally.language_right as f64 / tally.questions as f64)),
+            percent(
+                (tally.questions > 0).then(|| tally.language_right as f64 / tally.questions as f64)
+            ),
         );
     }
 }

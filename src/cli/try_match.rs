@@ -106,7 +106,10 @@ impl TryMatch {
             line(format!("“{typed}” read as “{meant}”"));
         }
         if ranking.unknown > 0 {
-            line(format!("{} words that the FAQ does not use", ranking.unknown));
+            line(format!(
+                "{} words that the FAQ does not use",
+                ranking.unknown
+            ));
         }
         line(format!(
             "answered outright from a probability of {:.3}; the right entry is among those to offer with {:.3}",

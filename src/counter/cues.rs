@@ -9,9 +9,20 @@ use crate::language::words;
 /// The cues of a FAQ.
 #[derive(Debug, Clone, Default)]
 pub struct Cues {
-    /// Entry, and the groups of words of one cue.
-    cues: Vec<(usize, Vec<Vec<Pattern>>)>,
+    cues: Vec<Cue>,
 }
+
+#[derive(Debug, Clone)]
+struct Cue {
+    entry: usize,
+    /// A mistyped letter is forgiven: to hurry for nothing costs little. Not so in confidential ones, where "tarif" is
+    /// not far from "trafic".
+    forgiving: bool,
+    groups: Vec<Vec<Pattern>>,
+}
+
+/// Words shorter than this must be typed right.
+const FORGIVEN_FROM: usize = 5;
 
 #[derive(Debug, Clone)]
 struct Pattern {
@@ -32,18 +43,26 @@ impl Pattern {
         }
     }
 
-    fn is_at(&self, text: &[&str]) -> bool {
+    fn is_at(&self, text: &[&str], forgiving: bool) -> bool {
         let Some((last, before)) = self.words.split_last() else {
             return false;
         };
-        text.len() > before.len()
-            && before.iter().zip(text).all(|(own, word)| own == word)
-            && if self.open {
-                text[before.len()].starts_with(last.as_str())
-            } else {
-                text[before.len()] == last
-            }
+        let Some(word) = text.get(before.len()) else {
+            return false;
+        };
+        let word = if self.open { start(word, last) } else { word };
+        before.iter().zip(text).all(|(own, word)| own == word)
+            && (word == last
+                || (forgiving
+                    && last.len() >= FORGIVEN_FROM
+                    && word.as_bytes().first() == last.as_bytes().first()
+                    && strsim::osa_distance(word, last) == 1))
     }
+}
+
+/// As much of a word as a pattern has letters.
+fn start<'a>(word: &'a str, pattern: &str) -> &'a str {
+    word.get(..pattern.len()).unwrap_or(word)
 }
 
 impl Cues {
@@ -59,7 +78,11 @@ impl Cues {
                             .iter()
                             .map(|group| group.split('|').map(Pattern::new).collect())
                             .collect();
-                        (at, groups)
+                        Cue {
+                            entry: at,
+                            forgiving: route == Route::Urgent,
+                            groups,
+                        }
                     }));
                 }
             }
@@ -71,12 +94,18 @@ impl Cues {
     #[must_use]
     pub fn find(&self, folded: &str) -> Option<usize> {
         let text: Vec<&str> = words(folded).collect();
-        let holds = |pattern: &Pattern| (0..text.len()).any(|at| pattern.is_at(&text[at..]));
+        let holds = |pattern: &Pattern, forgiving| {
+            (0..text.len()).any(|at| pattern.is_at(&text[at..], forgiving))
+        };
         self.cues
             .iter()
-            .find(|(_, groups)| {
-                !groups.is_empty() && groups.iter().all(|group| group.iter().any(holds))
+            .find(|cue| {
+                let groups = &cue.groups;
+                !groups.is_empty()
+                    && groups
+                        .iter()
+                        .all(|group| group.iter().any(|pattern| holds(pattern, cue.forgiving)))
             })
-            .map(|(entry, _)| *entry)
+            .map(|cue| cue.entry)
     }
 }

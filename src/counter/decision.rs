@@ -5,7 +5,7 @@ use crate::matching::{Match, Reading};
 
 /// From this calibrated probability on, a message is treated as a report of trafficking: to show the channels without
 /// need costs little, to store a report costs much.
-const CONFIDENTIAL_FROM: f64 = 0.4;
+const CONFIDENTIAL_FROM: f64 = 0.2;
 
 /// From this probability on that the right entry is among those offered, they are offered.
 const CHOOSE_FROM: f64 = 0.6;
@@ -41,7 +41,12 @@ pub(super) struct Thresholds {
 }
 
 /// Decides.
-pub(super) fn decide(faq: &Faq, reading: &Reading, found: &Match, thresholds: Thresholds) -> Verdict {
+pub(super) fn decide(
+    faq: &Faq,
+    reading: &Reading,
+    found: &Match,
+    thresholds: Thresholds,
+) -> Verdict {
     let candidates = &found.ranking.candidates;
     let confidential = candidates.iter().find(|candidate| {
         faq.entries[candidate.entry].settings.route == Route::Confidential

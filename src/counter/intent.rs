@@ -3,32 +3,153 @@
 use crate::language::{fold, words};
 
 const YES: &[&str] = &[
-    "oui", "ouais", "ok", "okay", "okey", "d accord", "daccord", "volontiers", "bien sur", "yes", "yep", "yeah", "y", "o",
-    "sure", "please do", "da", "naravno", "moze", "vazi", "svakako", "po", "ano", "igen", "evet", "tamam", "ja", "nai", "si",
-    "sigurno", "desigur", "sigur", "mozhe", "yes please", "oui merci", "oui s il vous plait", "da molim", "da hvala", "jo da",
-    "ne e problem", "posalji", "posaljite", "transmettez", "allez y", "go ahead",
+    "oui",
+    "ouais",
+    "ok",
+    "okay",
+    "okey",
+    "d accord",
+    "daccord",
+    "volontiers",
+    "bien sur",
+    "yes",
+    "yep",
+    "yeah",
+    "y",
+    "o",
+    "sure",
+    "please do",
+    "da",
+    "naravno",
+    "moze",
+    "vazi",
+    "svakako",
+    "po",
+    "ano",
+    "igen",
+    "evet",
+    "tamam",
+    "ja",
+    "nai",
+    "si",
+    "sigurno",
+    "desigur",
+    "sigur",
+    "mozhe",
+    "yes please",
+    "oui merci",
+    "oui s il vous plait",
+    "da molim",
+    "da hvala",
+    "jo da",
+    "ne e problem",
+    "posalji",
+    "posaljite",
+    "transmettez",
+    "allez y",
+    "go ahead",
 ];
 
 const NO: &[&str] = &[
-    "non", "no", "n", "nope", "non merci", "no thanks", "no thank you", "ne", "ne hvala", "nemoj", "nemojte", "jo", "nu",
-    "nu multumesc", "ochi", "oxi", "nem", "hayir", "yok", "nein", "pas besoin", "ca ira", "laissez tomber", "inutile",
-    "nije potrebno", "ne treba", "jo faleminderit", "ne blagodarya", "ne fala",
+    "non",
+    "no",
+    "n",
+    "nope",
+    "non merci",
+    "no thanks",
+    "no thank you",
+    "ne",
+    "ne hvala",
+    "nemoj",
+    "nemojte",
+    "jo",
+    "nu",
+    "nu multumesc",
+    "ochi",
+    "oxi",
+    "nem",
+    "hayir",
+    "yok",
+    "nein",
+    "pas besoin",
+    "ca ira",
+    "laissez tomber",
+    "inutile",
+    "nije potrebno",
+    "ne treba",
+    "jo faleminderit",
+    "ne blagodarya",
+    "ne fala",
 ];
 
 const NONE_OF_THESE: &[&str] = &[
-    "aucune", "aucun", "aucune de celles ci", "none", "none of these", "none of them", "neither", "nijedno", "nijedna",
-    "nijedan", "nijedno od ovih", "nista od toga", "asnje", "nitu edno", "niciuna", "kamia", "hicbiri", "nobena", "0",
+    "aucune",
+    "aucun",
+    "aucune de celles ci",
+    "none",
+    "none of these",
+    "none of them",
+    "neither",
+    "nijedno",
+    "nijedna",
+    "nijedan",
+    "nijedno od ovih",
+    "nista od toga",
+    "asnje",
+    "nitu edno",
+    "niciuna",
+    "kamia",
+    "hicbiri",
+    "nobena",
+    "0",
 ];
 
 const ATTACHE: &[&str] = &[
-    "attache", "l attache", "attache douanier", "l attache douanier", "attache svp", "ask the attache", "the attache", "customs attache", "atase",
-    "carinski atase", "atasetu", "ataseu", "atasat", "atase doganor", "ataseat", "mitnicheski atase", "gumruk atasesi",
-    "atasata", "a l attache", "transmettre a l attache", "transmettez a l attache", "pass it on", "to the attache",
+    "attache",
+    "l attache",
+    "attache douanier",
+    "l attache douanier",
+    "attache svp",
+    "ask the attache",
+    "the attache",
+    "customs attache",
+    "atase",
+    "carinski atase",
+    "atasetu",
+    "ataseu",
+    "atasat",
+    "atase doganor",
+    "ataseat",
+    "mitnicheski atase",
+    "gumruk atasesi",
+    "atasata",
+    "a l attache",
+    "transmettre a l attache",
+    "transmettez a l attache",
+    "pass it on",
+    "to the attache",
 ];
 
 const WITHDRAW: &[&str] = &[
-    "retirer", "retirez", "annuler", "annulez", "je retire", "withdraw", "cancel", "povuci", "povlacim", "odustajem", "otkazi",
-    "terhiq", "otteglyam", "retrage", "anuleaza", "iptal", "geri cek", "umakni", "aposyro",
+    "retirer",
+    "retirez",
+    "annuler",
+    "annulez",
+    "je retire",
+    "withdraw",
+    "cancel",
+    "povuci",
+    "povlacim",
+    "odustajem",
+    "otkazi",
+    "terhiq",
+    "otteglyam",
+    "retrage",
+    "anuleaza",
+    "iptal",
+    "geri cek",
+    "umakni",
+    "aposyro",
 ];
 
 /// A message that answers the counter's own question.
@@ -59,7 +180,9 @@ pub fn intent(text: &str) -> Option<Intent> {
     let said = all.join(" ");
     if said.is_empty() {
         return match text.trim() {
-            thumb if thumb.starts_with('👍') || thumb.starts_with('✅') => Some(Intent::Yes(None)),
+            thumb if thumb.starts_with('👍') || thumb.starts_with('✅') => {
+                Some(Intent::Yes(None))
+            }
             thumb if thumb.starts_with('👎') || thumb.starts_with('❌') => Some(Intent::No),
             _ => None,
         };
@@ -110,7 +233,16 @@ mod tests {
         for text in ["Oui", "oui !", "OK", "да", "Evet", "d'accord", "👍🏽", "Ναι"] {
             assert_eq!(intent(text), Some(Intent::Yes(None)), "{text}");
         }
-        for text in ["non merci", "No.", "не", "Jo", "hayır", "👎", "Όχι", "ne, hvala"] {
+        for text in [
+            "non merci",
+            "No.",
+            "не",
+            "Jo",
+            "hayır",
+            "👎",
+            "Όχι",
+            "ne, hvala",
+        ] {
             assert_eq!(intent(text), Some(Intent::No), "{text}");
         }
         assert_eq!(intent("2"), Some(Intent::Number(2)));
@@ -125,7 +257,9 @@ mod tests {
     fn a_yes_can_bring_details_with_it() {
         assert_eq!(
             intent("Oui, société Exemple, avant vendredi"),
-            Some(Intent::Yes(Some("société Exemple, avant vendredi".to_owned())))
+            Some(Intent::Yes(Some(
+                "société Exemple, avant vendredi".to_owned()
+            )))
         );
         assert_eq!(
             intent("yes\nbefore Friday"),
@@ -135,7 +269,15 @@ mod tests {
 
     #[test]
     fn a_question_is_no_answer_to_the_counter() {
-        for text in ["oui mais comment ?", "non mais la TVA ?", "Albanie", "8471", "100", "👋", "bonjour, oui"] {
+        for text in [
+            "oui mais comment ?",
+            "non mais la TVA ?",
+            "Albanie",
+            "8471",
+            "100",
+            "👋",
+            "bonjour, oui",
+        ] {
             assert_eq!(intent(text), None, "{text}");
         }
     }

@@ -152,8 +152,13 @@ mod tests {
                 found.entry(id.clone()).or_default();
             }
             for variable in line.split('$').skip(1) {
-                let end = variable.find(|c: char| !c.is_alphanumeric()).unwrap_or(variable.len());
-                found.entry(id.clone()).or_default().insert(variable[..end].to_owned());
+                let end = variable
+                    .find(|c: char| !c.is_alphanumeric())
+                    .unwrap_or(variable.len());
+                found
+                    .entry(id.clone())
+                    .or_default()
+                    .insert(variable[..end].to_owned());
             }
         }
         found

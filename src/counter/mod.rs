@@ -36,6 +36,14 @@ const HUMAN: &str = "post/human";
 /// The entry for questions about countries outside the zone.
 const OTHER_REGION: &str = "elsewhere/other-region";
 
+/// From this probability on, a question that names countries outside the zone alone is sent to those who look after
+/// them.
+const ELSEWHERE_FROM: f64 = 0.5;
+
+/// Pages named below an answer: on a phone more are a wall. Half of them are the entry's own, then come those of the
+/// country's facts.
+const MOST_SOURCES: usize = 6;
+
 /// Candidates that a reply names.
 const CANDIDATES: usize = 5;
 
@@ -171,15 +179,18 @@ impl Counter {
         let previous = conversation.voice;
         let characters = text.chars().count();
         if text.is_empty() {
-            let reply = Reply::new(Decision::Clarify, previous.unwrap_or(voice_of(message.locale)));
+            let reply = Reply::new(
+                Decision::Clarify,
+                previous.unwrap_or(voice_of(message.locale)),
+            );
             return Turn::says(self.with_message(reply, "empty", &[]));
         }
         if characters > self.policy.longest_message {
-            return Turn::says(self.too_long(&text, characters, previous, message.locale));
+            return self.too_long(conversation, &text, characters, message.locale);
         }
-        let reading =
-            self.reader
-                .read(&text, previous.map(|voice| voice.language), message.locale);
+        let reading = self
+            .reader
+            .read(&text, previous.map(|voice| voice.language), message.locale);
         let voice = Voice {
             language: reading.detected.language,
             script: match reading.detected.script {
@@ -193,9 +204,6 @@ impl Counter {
         {
             return self.confidential(conversation, entry, voice);
         }
-        if let Some(turn) = self.about_a_case(conversation, &text, &reading, voice) {
-            return turn;
-        }
         let found = self.matcher.find(&reading);
         let verdict = decide(&self.faq, &reading, &found, self.thresholds());
         if let Verdict::Entry(entry) = verdict
@@ -203,9 +211,18 @@ impl Counter {
         {
             return self.confidential(conversation, entry, voice);
         }
+        if let Some(turn) = self.about_a_case(conversation, &text, &reading, voice) {
+            return turn;
+        }
         if let Some(pending) = conversation.pending.take()
-            && let Some(turn) =
-                self.answer_to(conversation, pending, &text, &reading, &verdict, message.now)
+            && let Some(turn) = self.answer_to(
+                conversation,
+                pending,
+                &text,
+                &reading,
+                &verdict,
+                message.now,
+            )
         {
             return turn;
         }
@@ -224,6 +241,10 @@ impl Counter {
             return self.follow_up(conversation, country, voice, message.now);
         }
         let verdict = cue.map_or(verdict, Verdict::Entry);
+        if reading.is_only_courtesy() && !matches!(verdict, Verdict::Entry(_)) {
+            let reply = Reply::new(Decision::Smalltalk, voice);
+            return Turn::says(self.with_message(reply, "no-words", &[]));
+        }
         let draft = draft_of(&text, voice, &reading, self.offered(&found), message.now);
         self.carry_out(conversation, &verdict, draft, &reading, &found, message.now)
     }
@@ -295,13 +316,13 @@ impl Counter {
             Verdict::Entry(entry) => {
                 self.answer(conversation, &self.faq.entries[*entry], draft, now)
             }
-            Verdict::Choose(entries) => self.offer(conversation, entries, draft),
-            Verdict::Escalate if self.is_about_elsewhere(reading, found) => {
-                match self.other_region() {
-                    Some(elsewhere) => self.answer(conversation, elsewhere, draft, now),
-                    None => self.offer_attache(conversation, draft, "escalate-offer"),
-                }
+            Verdict::Choose(_) | Verdict::Escalate
+                if self.is_about_elsewhere(reading, found)
+                    && let Some(elsewhere) = self.other_region() =>
+            {
+                self.answer(conversation, elsewhere, draft, now)
             }
+            Verdict::Choose(entries) => self.offer(conversation, entries, draft),
             Verdict::Escalate => self.offer_attache(conversation, draft, "escalate-offer"),
             Verdict::OffTopic => {
                 self.offer_attache(conversation, draft, "escalate-offer-off-topic")
@@ -313,6 +334,9 @@ impl Counter {
     fn is_about_elsewhere(&self, reading: &Reading, found: &Match) -> bool {
         reading.countries.is_empty()
             && !reading.outside.is_empty()
+            && !found.is_individual
+            && !found.is_off_topic
+            && found.ranking.probability() >= ELSEWHERE_FROM
             && found
                 .ranking
                 .candidates
@@ -404,7 +428,10 @@ impl Counter {
         let Some((language, text)) = self.faq.text(entry, voice.language) else {
             return;
         };
-        match self.faq.render(entry, language, reply.country, reply.direction) {
+        match self
+            .faq
+            .render(entry, language, reply.country, reply.direction)
+        {
             Ok(rendered) => {
                 reply.title = Some(voice.write(&text.question, language).into_owned())
                     .filter(|_| entry.settings.route != Route::Smalltalk);
@@ -446,7 +473,7 @@ impl Counter {
                 });
             }
         };
-        for source in &entry.settings.sources {
+        for source in entry.settings.sources.iter().take(MOST_SOURCES / 2) {
             add(&source.title, &source.url);
         }
         if let Some(country) = reply.country.and_then(|code| self.faq.countries.get(&code)) {
@@ -462,6 +489,10 @@ impl Counter {
                 }
             }
         }
+        for source in &entry.settings.sources {
+            add(&source.title, &source.url);
+        }
+        links.truncate(MOST_SOURCES);
         reply.sources = Some((self.messages.say(voice, "sources"), links));
         let related: Vec<String> = entry
             .settings
@@ -484,7 +515,9 @@ impl Counter {
         let mut due = entry.settings.review_by.map(|day| day.0);
         if let Some(country) = reply.country.and_then(|code| self.faq.countries.get(&code))
             && let Some((language, _)) = self.faq.text(entry, voice.language)
-            && let Ok(rendered) = self.faq.render(entry, language, reply.country, reply.direction)
+            && let Ok(rendered) = self
+                .faq
+                .render(entry, language, reply.country, reply.direction)
         {
             for (key, fact) in country.facts() {
                 if rendered.facts.contains(&key) {
@@ -520,7 +553,9 @@ impl Counter {
         let reply = self.reply_to(Decision::Clarify, &draft);
         let mut reply = self.with_message(reply, "clarify-country", &[]);
         reply.entry = Some(entry.id.clone());
-        let languages = self.faq.fallback(self.messages.language_for(draft.voice.language));
+        let languages = self
+            .faq
+            .fallback(self.messages.language_for(draft.voice.language));
         let choices = self
             .faq
             .countries
@@ -566,6 +601,10 @@ impl Counter {
         });
         reply.choices = Some(Choices::Entries(choices));
         reply.closing = Some(self.messages.say(voice, "choose-hint"));
+        conversation.last = Some(Last {
+            entry: None,
+            draft: draft.clone(),
+        });
         conversation.pending = Some(Pending::Choice {
             entries: entries.iter().map(|entry| entry.id.clone()).collect(),
             draft,
@@ -627,13 +666,16 @@ impl Counter {
             entry: Some(id),
             mut draft,
         }) = last
+            && id.as_str() != OTHER_REGION
             && let Some(entry) = self.faq.entry(&id).filter(|entry| entry.covers(country))
         {
             draft.country = Some(country);
             draft.voice = voice;
             return self.answer(conversation, entry, draft, now);
         }
-        let languages = self.faq.fallback(self.messages.language_for(voice.language));
+        let languages = self
+            .faq
+            .fallback(self.messages.language_for(voice.language));
         let name = self
             .faq
             .countries
@@ -715,7 +757,11 @@ impl Counter {
                 }
                 Intent::No | Intent::Withdraw => {
                     let reply = Reply::new(Decision::Smalltalk, draft.voice);
-                    Some(Turn::says(self.with_message(reply, "escalate-declined", &[])))
+                    Some(Turn::says(self.with_message(
+                        reply,
+                        "escalate-declined",
+                        &[],
+                    )))
                 }
                 Intent::Attache => Some(Turn {
                     reply: self.reply_to(Decision::Escalate, &draft),
@@ -727,13 +773,21 @@ impl Counter {
                 Some(Intent::No | Intent::Withdraw) => {
                     let voice = conversation.voice.unwrap_or(default_voice());
                     let reply = Reply::new(Decision::Smalltalk, voice);
-                    Some(Turn::says(self.with_message(reply, "escalate-declined", &[])))
+                    Some(Turn::says(self.with_message(
+                        reply,
+                        "escalate-declined",
+                        &[],
+                    )))
                 }
                 Some(_) => {
                     conversation.pending = Some(Pending::Question);
                     let voice = conversation.voice.unwrap_or(default_voice());
                     let reply = Reply::new(Decision::Escalate, voice);
-                    Some(Turn::says(self.with_message(reply, "escalate-question", &[])))
+                    Some(Turn::says(self.with_message(
+                        reply,
+                        "escalate-question",
+                        &[],
+                    )))
                 }
                 None => {
                     let found = self.matcher.find(reading);
@@ -754,14 +808,22 @@ impl Counter {
                 Some(Intent::No) => {
                     let voice = conversation.voice.unwrap_or(default_voice());
                     let reply = Reply::new(Decision::Smalltalk, voice);
-                    Some(Turn::says(self.with_message(reply, "details-declined", &[])))
+                    Some(Turn::says(self.with_message(
+                        reply,
+                        "details-declined",
+                        &[],
+                    )))
                 }
                 Some(Intent::Withdraw) => {
                     let reference: EscalationRef = reference.parse().ok()?;
                     Some(self.for_a_case(conversation, Effect::Withdraw(reference)))
                 }
                 Some(_) => None,
-                None if asks_anew || reading.is_wordless() => None,
+                // What is told without a question mark belongs to the case: there somebody reads it.
+                None if (asks_anew && text.contains('?')) || reading.is_wordless() => None,
+                None if matches!(verdict, Verdict::Entry(entry) if self.route(*entry) == Route::Smalltalk) => {
+                    None
+                }
                 None => {
                     let reference = reference.parse().ok()?;
                     Some(self.for_a_case(
@@ -786,7 +848,9 @@ impl Counter {
     ) -> Option<Turn> {
         let (reference, range) = EscalationRef::find_in(text)?;
         let rest = text.get(range.end..).unwrap_or_default();
-        let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
+        let rest = rest
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .trim();
         // A bare reference says nothing of the language: the conversation goes on in its own.
         let voice = if rest.is_empty() {
             conversation.voice.unwrap_or(voice)
@@ -889,9 +953,17 @@ impl Counter {
 
     /// Words a case's state.
     #[must_use]
-    pub fn status(&self, reply: Reply, reference: &EscalationRef, state: State, opened: Timestamp) -> Reply {
+    pub fn status(
+        &self,
+        reply: Reply,
+        reference: &EscalationRef,
+        state: State,
+        opened: Timestamp,
+    ) -> Reply {
         let voice = reply.voice;
-        let day = opened.to_zoned_datetime(self.policy.time_zone.clone()).date();
+        let day = opened
+            .to_zoned_datetime(self.policy.time_zone.clone())
+            .date();
         let reference = reference.to_string();
         let mut reply = self.with_message(
             reply,
@@ -899,7 +971,10 @@ impl Counter {
             &[
                 ("reference", &reference),
                 ("state", &self.state(voice, state)),
-                ("date", &notation::date(day, self.messages.language_for(voice.language))),
+                (
+                    "date",
+                    &notation::date(day, self.messages.language_for(voice.language)),
+                ),
             ],
         );
         reply.escalation = Some(reference);
@@ -911,31 +986,36 @@ impl Counter {
             .say_with(voice, "case-state", &[("state", state.code())])
     }
 
+    /// A message that is too long is refused; what its beginning says still decides the language, and a report of
+    /// trafficking gets the channels all the same.
     fn too_long(
         &self,
+        conversation: &mut Conversation,
         text: &str,
         characters: usize,
-        previous: Option<Voice>,
         locale: Option<Language>,
-    ) -> Reply {
-        // The beginning tells the language; a report of trafficking is pointed to the channels all the same.
-        let beginning: String = text.chars().take(400).collect();
-        let reading = self
-            .reader
-            .read(&beginning, previous.map(|voice| voice.language), locale);
+    ) -> Turn {
+        let beginning: String = text.chars().take(self.policy.longest_message).collect();
+        let previous = conversation.voice.map(|voice| voice.language);
+        let reading = self.reader.read(&beginning, previous, locale);
         let voice = Voice {
             language: reading.detected.language,
             script: reading.detected.script,
         };
+        if let Some(entry) = self.cues.find(&reading.folded)
+            && self.route(entry) == Route::Confidential
+        {
+            return self.confidential(conversation, entry, voice);
+        }
         let reply = Reply::new(Decision::Clarify, voice);
-        self.with_message(
+        Turn::says(self.with_message(
             reply,
             "too-long",
             &[
                 ("length", &characters.to_string()),
                 ("longest", &self.policy.longest_message.to_string()),
             ],
-        )
+        ))
     }
 }
 
@@ -971,7 +1051,13 @@ fn voice_of(locale: Option<Language>) -> Voice {
     })
 }
 
-fn draft_of(text: &str, voice: Voice, reading: &Reading, nearest: Vec<Offered>, asked_at: Timestamp) -> Draft {
+fn draft_of(
+    text: &str,
+    voice: Voice,
+    reading: &Reading,
+    nearest: Vec<Offered>,
+    asked_at: Timestamp,
+) -> Draft {
     Draft {
         question: text.to_owned(),
         voice,

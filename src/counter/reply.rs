@@ -286,6 +286,9 @@ mod tests {
 
     #[test]
     fn the_askers_signs_are_only_signs() {
-        assert_eq!(escape_markdown("**@here** [x](y)"), "\\*\\*@\u{2060}here\\*\\* \\[x\\]\\(y\\)");
+        assert_eq!(
+            escape_markdown("**@here** [x](y)"),
+            "\\*\\*@\u{2060}here\\*\\* \\[x\\]\\(y\\)"
+        );
     }
 }

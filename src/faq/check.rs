@@ -79,7 +79,10 @@ fn check_settings(entry: &Entry, today: Date, report: &mut Report) {
         report.warning(
             &file,
             Position::START,
-            format!("to be reviewed since {}", notation::date(day.0, Language::English)),
+            format!(
+                "to be reviewed since {}",
+                notation::date(day.0, Language::English)
+            ),
             "compare the answer with its sources, then set `verified` and `review_by`",
         );
     }
@@ -143,7 +146,13 @@ fn links(markdown: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Renders an answer for every country and direction that it may be asked for.
-fn check_renders(faq: &Faq, entry: &Entry, language: Language, text: &EntryText, report: &mut Report) {
+fn check_renders(
+    faq: &Faq,
+    entry: &Entry,
+    language: Language,
+    text: &EntryText,
+    report: &mut Report,
+) {
     let file = entry.file(&format!("{language}.md"));
     let without = (!entry.needs_country()).then_some(None);
     let countries = faq
@@ -212,7 +221,10 @@ fn check_translations(faq: &Faq, report: &mut Report) {
                 report.error(
                     "faq.toml",
                     Position::START,
-                    format!("the topic `{topic}` has no title in {}", language.own_name()),
+                    format!(
+                        "the topic `{topic}` has no title in {}",
+                        language.own_name()
+                    ),
                     format!("add `{language} = \"…\"` under [topics.{topic}]"),
                 );
             }
@@ -281,7 +293,10 @@ fn check_phrasings(faq: &Faq, report: &mut Report) {
                 report.warning(
                     &other.file,
                     Position::line(other.line),
-                    format!("“{}” is nearly “{}” of {}", other.text, claim.text, claim.entry.id),
+                    format!(
+                        "“{}” is nearly “{}” of {}",
+                        other.text, claim.text, claim.entry.id
+                    ),
                     "reword it, or leave it to the entry that answers it",
                 );
             }

@@ -18,7 +18,9 @@ pub struct EntryId(String);
 
 /// A name that is no `topic/entry`.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("`{0}` is not the name of an entry: write `topic/entry` in lower-case letters, digits and -")]
+#[error(
+    "`{0}` is not the name of an entry: write `topic/entry` in lower-case letters, digits and -"
+)]
 pub struct InvalidEntryId(String);
 
 impl EntryId {
@@ -59,9 +61,7 @@ impl fmt::Display for EntryId {
 }
 
 /// What happens when an entry is what was asked.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Route {
     /// Show the answer.
@@ -201,7 +201,9 @@ mod tests {
     fn an_entry_is_named_by_topic_and_entry() {
         let id: EntryId = "origin/eur1-certificate".parse().unwrap();
         assert_eq!(id.topic(), "origin");
-        for bad in ["", "origin", "origin/", "/x", "a/b/c", "Origin/x", "a/../b", "a/b c"] {
+        for bad in [
+            "", "origin", "origin/", "/x", "a/b/c", "Origin/x", "a/../b", "a/b c",
+        ] {
             assert!(bad.parse::<EntryId>().is_err(), "{bad}");
         }
     }

@@ -19,7 +19,9 @@ pub struct Files(pub(super) BTreeMap<String, Vec<u8>>);
 
 /// A folder that cannot be read.
 #[derive(Debug, Error)]
-#[error("the FAQ's folder {path} cannot be read: {source}. Give the folder that holds faq.toml with --faq or faq.directory")]
+#[error(
+    "the FAQ's folder {path} cannot be read: {source}. Give the folder that holds faq.toml with --faq or faq.directory"
+)]
 pub struct UnreadableFolder {
     /// The folder or file concerned.
     pub path: PathBuf,

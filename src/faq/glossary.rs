@@ -23,7 +23,12 @@ pub(super) fn read(file: &str, text: &str, report: &mut Report) -> Vec<Concept> 
     let header = match reader.headers() {
         Ok(header) => header.clone(),
         Err(error) => {
-            report.error(file, Position::START, error.to_string(), "write the header: concept,fr,en,…");
+            report.error(
+                file,
+                Position::START,
+                error.to_string(),
+                "write the header: concept,fr,en,…",
+            );
             return Vec::new();
         }
     };
@@ -60,7 +65,11 @@ pub(super) fn read(file: &str, text: &str, report: &mut Report) -> Vec<Concept> 
             report.error(
                 file,
                 line,
-                format!("{} cells where the header has {}", record.len(), languages.len()),
+                format!(
+                    "{} cells where the header has {}",
+                    record.len(),
+                    languages.len()
+                ),
                 "leave a cell empty rather than out; quote cells that hold a comma",
             );
         }
@@ -117,8 +126,14 @@ mod tests {
             &mut report,
         );
         let all = report.to_string();
-        assert!(all.contains("glossary.csv:1:1: error: column 3 is called `xx`"), "{all}");
-        assert!(all.contains("glossary.csv:3:1: error: the concept `vat`"), "{all}");
+        assert!(
+            all.contains("glossary.csv:1:1: error: column 3 is called `xx`"),
+            "{all}"
+        );
+        assert!(
+            all.contains("glossary.csv:3:1: error: the concept `vat`"),
+            "{all}"
+        );
         assert!(all.contains("glossary.csv:4:1: error: 2 cells"), "{all}");
     }
 }

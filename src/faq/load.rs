@@ -143,8 +143,12 @@ impl Loader {
         let id = match id.parse::<EntryId>() {
             Ok(id) => id,
             Err(error) => {
-                self.report
-                    .error(path, Position::START, error.to_string(), "rename the folder");
+                self.report.error(
+                    path,
+                    Position::START,
+                    error.to_string(),
+                    "rename the folder",
+                );
                 return;
             }
         };
@@ -231,7 +235,9 @@ impl Loader {
                 path,
                 position_of(text, &format!("\"{pattern}\"")),
                 format!("`{pattern}` can never be found: messages are compared folded"),
-                format!("write `{folded}`: lower case, no accents, Latin letters, `*` only at the end"),
+                format!(
+                    "write `{folded}`: lower case, no accents, Latin letters, `*` only at the end"
+                ),
             );
         }
     }

@@ -105,7 +105,12 @@ fn add_phrasing(
 ) {
     let position = Position::line(number);
     if phrasing.is_empty() {
-        report.error(file, position, "an empty phrasing", "write one, or take the line out");
+        report.error(
+            file,
+            position,
+            "an empty phrasing",
+            "write one, or take the line out",
+        );
     } else if phrasing.chars().count() > LONGEST_PHRASING {
         report.error(
             file,
@@ -206,12 +211,27 @@ mod tests {
     fn what_is_missing_is_said_with_its_line() {
         for (text, expected) in [
             ("", "a/b/fr.md:1:1: error: the file is empty"),
-            ("Comment ?\n", "a/b/fr.md:1:1: error: the file does not begin with a heading"),
+            (
+                "Comment ?\n",
+                "a/b/fr.md:1:1: error: the file does not begin with a heading",
+            ),
             ("# Comment ?\n- un\n", "a/b/fr.md:3:1: error: no rule `---`"),
-            ("# Comment ?\n\ntexte\n---\nx", "a/b/fr.md:3:1: error: only the list"),
-            ("# Comment ?\n- \n---\nx", "a/b/fr.md:2:1: error: an empty phrasing"),
-            ("# Comment ?\n- un\n---\n\n", "a/b/fr.md:4:1: error: there is no answer"),
-            ("# C ?\n- un\n---\n# x\n", "a/b/fr.md:4:1: error: an answer has no headings"),
+            (
+                "# Comment ?\n\ntexte\n---\nx",
+                "a/b/fr.md:3:1: error: only the list",
+            ),
+            (
+                "# Comment ?\n- \n---\nx",
+                "a/b/fr.md:2:1: error: an empty phrasing",
+            ),
+            (
+                "# Comment ?\n- un\n---\n\n",
+                "a/b/fr.md:4:1: error: there is no answer",
+            ),
+            (
+                "# C ?\n- un\n---\n# x\n",
+                "a/b/fr.md:4:1: error: an answer has no headings",
+            ),
         ] {
             let (entry, problems) = read(text);
             assert_eq!(entry, None, "{text}");

@@ -85,7 +85,12 @@ impl Faq {
     #[must_use]
     pub fn fallback(&self, asked: Language) -> Vec<Language> {
         let mut order = vec![asked];
-        let relatives = [Language::Serbian, Language::Bosnian, Language::Croatian, Language::Montenegrin];
+        let relatives = [
+            Language::Serbian,
+            Language::Bosnian,
+            Language::Croatian,
+            Language::Montenegrin,
+        ];
         if asked.is_bcs() {
             order.extend(relatives);
         }

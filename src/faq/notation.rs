@@ -8,17 +8,47 @@ use crate::language::Language;
 const NBSP: char = '\u{a0}';
 
 const MONTHS_FR: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 /// Genitive, as in *1. septembra 2013.*
 const MONTHS_SR: [&str; 12] = [
-    "januara", "februara", "marta", "aprila", "maja", "juna", "jula", "avgusta", "septembra",
-    "oktobra", "novembra", "decembra",
+    "januara",
+    "februara",
+    "marta",
+    "aprila",
+    "maja",
+    "juna",
+    "jula",
+    "avgusta",
+    "septembra",
+    "oktobra",
+    "novembra",
+    "decembra",
 ];
 
 /// A day: *1er septembre 2013*, *1 September 2013*, *1. septembra 2013.*; elsewhere *01.09.2013*.
@@ -119,7 +149,10 @@ mod tests {
     fn rates_and_amounts_are_written_as_each_language_does() {
         assert_eq!(percent(9.5, Language::French), "9,5\u{a0}%");
         assert_eq!(percent(20.0, Language::English), "20%");
-        assert_eq!(percents(&[13.0, 5.0], Language::French), "13\u{a0}% et 5\u{a0}%");
+        assert_eq!(
+            percents(&[13.0, 5.0], Language::French),
+            "13\u{a0}% et 5\u{a0}%"
+        );
         assert_eq!(euro(6000.0, Language::French), "6\u{a0}000\u{a0}€");
         assert_eq!(euro(1_234_567.5, Language::English), "€1,234,567.50");
         assert_eq!(euro(45.0, Language::Serbian), "45\u{a0}EUR");

@@ -91,7 +91,9 @@ impl Templates {
             }
             escape_formatter(out, state, value)
         });
-        environment.add_filter("percent", move |rate: f64| notation::percent(rate, language));
+        environment.add_filter("percent", move |rate: f64| {
+            notation::percent(rate, language)
+        });
         environment.add_filter("percents", move |rates: Vec<f64>| {
             notation::percents(&rates, language)
         });
@@ -231,7 +233,12 @@ impl CountryView {
             ),
             (
                 "common_transit",
-                Value::from(country.transit.as_ref().is_some_and(|transit| transit.common)),
+                Value::from(
+                    country
+                        .transit
+                        .as_ref()
+                        .is_some_and(|transit| transit.common),
+                ),
             ),
         ]);
         if let Some(names) = country.names(languages) {
@@ -262,7 +269,10 @@ impl CountryView {
                     ("eur1", Value::from(fact.eur1)),
                     ("origin_declaration", Value::from(fact.origin_declaration)),
                     ("atr", Value::from(fact.atr)),
-                    ("declaration_limit_eur", Value::from(fact.declaration_limit_eur)),
+                    (
+                        "declaration_limit_eur",
+                        Value::from(fact.declaration_limit_eur),
+                    ),
                     ("cefta", Value::from(fact.cefta)),
                     ("pem", Value::from(fact.pem)),
                     ("note", note(&fact.note)),
@@ -420,7 +430,8 @@ mod tests {
     fn an_unknown_name_and_an_endless_loop_are_errors_with_their_line() {
         assert_eq!(render("ok\n{{ contry.name }}").unwrap_err().line, 2);
         assert!(render("{{ country.vta }}").is_err());
-        let endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
+        let endless =
+            "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
         assert!(render(endless).unwrap_err().message.contains("loops"));
     }
 

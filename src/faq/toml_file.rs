@@ -121,7 +121,10 @@ mod tests {
     fn all_mistakes_of_a_file_are_reported_in_one_run() {
         let found = problems("nmae = \"x\"\nrate = \"high\"\n[inner]\nyes = 3\n");
         let all = found.join("\n");
-        assert!(all.contains("a.toml:1:1: error: unknown field `nmae`"), "{all}");
+        assert!(
+            all.contains("a.toml:1:1: error: unknown field `nmae`"),
+            "{all}"
+        );
         assert!(all.contains("did you mean `name`?"), "{all}");
         assert!(all.contains("a.toml:2:8: error: invalid type"), "{all}");
         assert!(all.contains("a.toml:4:7: error: invalid type"), "{all}");

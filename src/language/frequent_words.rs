@@ -133,7 +133,7 @@ const WORDS: [&str; GROUPS.len()] = [
     "ciao buongiorno buonasera salve grazie prego io tu lui lei noi voi loro il lo la i gli le un uno una di del della dei \
      delle da dal dalla in nel nella a al alla con senza per su tra e o ma che chi cosa come quando dove perche quanto \
      quanta quanti quali quale se non sono sei siamo ho hai ha abbiamo devo dobbiamo deve bisogna posso serve servono \
-     vorrei voglio mio mia nostro nostra questo questa dogana doganale doganali merce merci pacco spedire spedizione \
+     vorrei voglio mio mia nostro nostra questo questa dogana doganale doganali merce pacco spedire spedizione \
      ricevere importare esportare importazione esportazione fattura azienda ditta documenti modulo certificato camion \
      confine tassa tasse dazi iva pagare serbia francia turchia albania regalo",
     "zdravstvuyte zdravstvuite privet dobry den spasibo pozaluysta ya ty on ona my vy oni eto etot eta i a no ili v vo na \

@@ -25,7 +25,9 @@ pub fn plain_text(text: &str) -> String {
                 }
                 Some(']' | 'P' | '_' | '^' | 'X') => {
                     rest.next();
-                    skip_until(&mut rest, |c| matches!(c, '\u{7}' | '\u{1b}' | '\\' | '\u{9c}'));
+                    skip_until(&mut rest, |c| {
+                        matches!(c, '\u{7}' | '\u{1b}' | '\\' | '\u{9c}')
+                    });
                 }
                 _ => {}
             },
@@ -36,7 +38,12 @@ pub fn plain_text(text: &str) -> String {
                     plain.push('\n');
                 }
             }
-            '\u{200d}' => plain.push(c), // joins emoji
+            // It joins emoji; between letters it only hides.
+            '\u{200d}' => {
+                if !plain.ends_with(char::is_alphanumeric) {
+                    plain.push(c);
+                }
+            }
             c if super::folding::is_invisible(c) => {
                 // Variation selectors belong to emoji.
                 if matches!(c, '\u{fe0e}' | '\u{fe0f}') {
@@ -72,7 +79,7 @@ mod tests {
             ("\u{1b}[2J\u{1b}[1;1Hbonjour", "bonjour"),
             ("a\u{1b}]8;;https://example.org\u{1b}\\b", "ab"),
             ("\u{9b}31mrouge", "rouge"),
-            ("x\u{202e}y\u{200b}z", "xyz"),
+            ("x\u{202e}y\u{200b}z\u{200d}!", "xyz!"),
             ("une\r\ndeux\rtrois\n", "une\ndeux\ntrois"),
             ("👨‍👩‍👧 👍🏽 ☺️", "👨‍👩‍👧 👍🏽 ☺️"),
             ("\u{1b}", ""),

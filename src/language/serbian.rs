@@ -126,7 +126,10 @@ fn push_chunk(chunk: &str, out: &mut String) {
             .find(|c: char| !c.is_ascii_alphanumeric() && c != '.')
             .unwrap_or(rest.len());
         let code = rest[..code_end].trim_end_matches('.');
-        let length = if code.len() >= word_end && is_code(code) {
+        let length = if let Some(length) = case_reference(rest) {
+            out.push_str(&rest[..length]);
+            length
+        } else if code.len() >= word_end && is_code(code) {
             out.push_str(code);
             code.len()
         } else {
@@ -208,6 +211,16 @@ fn is_code(token: &str) -> bool {
         && token
             .bytes()
             .any(|b| b.is_ascii_digit() || matches!(b, b'.' | b'Q' | b'W' | b'X' | b'Y'))
+}
+
+/// The length of a case's reference (`G-7K3M`) at the head of `text`.
+fn case_reference(text: &str) -> Option<usize> {
+    let characters = text.strip_prefix("G-")?;
+    let end = characters
+        .find(|c: char| !c.is_ascii_uppercase() && !c.is_ascii_digit())
+        .unwrap_or(characters.len());
+    let ends_there = !characters[end..].starts_with(char::is_alphanumeric);
+    (matches!(end, 4 | 5) && ends_there).then_some(end + 2)
 }
 
 fn is_roman(token: &str) -> bool {
@@ -349,6 +362,8 @@ mod tests {
             "XK",
             "II",
             "2015/2447",
+            "G-7K3M",
+            "G-FHKM",
         ] {
             assert_eq!(to_serbian_cyrillic(kept), kept);
         }

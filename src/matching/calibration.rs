@@ -108,7 +108,11 @@ impl Calibration {
         curvature[EVIDENCE][EVIDENCE] += 1e-9;
         let step = solve(curvature, gradient);
         // Newton's steps can overshoot where the data are nearly separable.
-        let size = step.iter().map(|change| change * change).sum::<f64>().sqrt();
+        let size = step
+            .iter()
+            .map(|change| change * change)
+            .sum::<f64>()
+            .sqrt();
         let factor = if size > 5.0 { 5.0 / size } else { 1.0 };
         for i in 0..EVIDENCE {
             self.weights[i] -= factor * step[i];
@@ -221,7 +225,8 @@ fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     if x > (a + 1.0) / (a + b + 2.0) {
         return 1.0 - incomplete_beta(b, a, 1.0 - x);
     }
-    let front = (a * x.ln() + b * (1.0 - x).ln() + ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b)).exp() / a;
+    let front =
+        (a * x.ln() + b * (1.0 - x).ln() + ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b)).exp() / a;
     let tiny = 1e-300;
     let keep = |value: f64| if value.abs() < tiny { tiny } else { value };
     let mut c = 1.0;
@@ -253,7 +258,8 @@ fn ln_gamma(x: f64) -> f64 {
         x += 1.0;
     }
     let inverse = 1.0 / (x * x);
-    let series = (1.0 / 12.0 - inverse * (1.0 / 360.0 - inverse * (1.0 / 1260.0 - inverse / 1680.0))) / x;
+    let series =
+        (1.0 / 12.0 - inverse * (1.0 / 360.0 - inverse * (1.0 / 1260.0 - inverse / 1680.0))) / x;
     shift + (x - 0.5) * x.ln() - x + 0.5 * (2.0 * std::f64::consts::PI).ln() + series
 }
 

@@ -293,7 +293,10 @@ impl<'a> Search<'a> {
         let mut image = vec![0.0; what.len()];
         for (first, part) in parts {
             let width = COLUMNS.min(classes - first);
-            for (row, part) in image.chunks_exact_mut(classes).zip(part.chunks_exact(width)) {
+            for (row, part) in image
+                .chunks_exact_mut(classes)
+                .zip(part.chunks_exact(width))
+            {
                 row[first..first + width].copy_from_slice(part);
             }
         }

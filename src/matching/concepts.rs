@@ -121,8 +121,14 @@ mod tests {
                 .map(str::to_owned)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(find("les déclarations en douane", Language::French), ["customs_declaration"]);
-        assert_eq!(find("царинске декларације", Language::Serbian), ["customs_declaration"]);
+        assert_eq!(
+            find("les déclarations en douane", Language::French),
+            ["customs_declaration"]
+        );
+        assert_eq!(
+            find("царинске декларације", Language::Serbian),
+            ["customs_declaration"]
+        );
         assert_eq!(find("bloqué en douane", Language::French), ["customs"]);
         assert_eq!(find("douane", Language::English), [""; 0]);
     }

@@ -86,7 +86,8 @@ fn auroc(outcomes: &[Measured]) -> Option<f64> {
     let mut sorted: Vec<_> = outcomes.iter().collect();
     sorted.sort_by(|one, other| one.probability.total_cmp(&other.probability));
     let (mut below, mut wins, mut inside) = (0.0, 0.0, 0.0);
-    for same in sorted.chunk_by(|one, other| one.probability.total_cmp(&other.probability).is_eq()) {
+    for same in sorted.chunk_by(|one, other| one.probability.total_cmp(&other.probability).is_eq())
+    {
         let (mut ins, mut outs) = (0.0, 0.0);
         for one in same {
             if one.in_scope {
@@ -171,7 +172,10 @@ mod tests {
     #[test]
     fn what_cannot_be_told_is_absent() {
         let figures = Figures::of(&[], 0.5);
-        assert_eq!((figures.top1, figures.auroc, figures.precision), (None, None, None));
+        assert_eq!(
+            (figures.top1, figures.auroc, figures.precision),
+            (None, None, None)
+        );
         let only_inside = Figures::of(&[outcome(Some(0), true, 0.9)], 0.95);
         assert_eq!((only_inside.auroc, only_inside.precision), (None, None));
     }

@@ -293,7 +293,10 @@ pub(super) fn index(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "precision is not needed in weights")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "precision is not needed in weights"
+)]
 pub(super) const fn narrow(value: f64) -> f32 {
     value as f32
 }

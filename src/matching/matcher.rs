@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::features::Seen;
 use super::model::{Corpus, Labelled, Model, Promise, Ranking};
 use super::reading::{Reader, Reading};
 use crate::faq::{EntryId, Faq, Position, Report};
@@ -92,18 +93,36 @@ impl Matcher {
     }
 
     /// Ranks the entries for a message; those about other countries than the one it names are left out.
+    ///
+    /// A long message is looked at in its clauses too. The question often is one of many sentences: a clause that speaks
+    /// for the same entry as the whole, or that asks something where the rest is chat, lends it its certainty.
     #[must_use]
     pub fn find(&self, reading: &Reading) -> Match {
         let country = reading.country();
-        let ranking = self.model.rank(&reading.seen, |entry| {
-            let countries = &self.countries[entry];
-            countries.is_empty() || country.is_none_or(|country| countries.contains(&country))
-        });
-        let share = |class: usize| ranking.beyond.get(class).copied().unwrap_or(0.0);
-        let (individual, off_topic) = (share(INDIVIDUAL_CASES), share(OFF_TOPIC));
+        let rank = |seen: &Seen| {
+            self.model.rank(seen, |entry| {
+                let countries = &self.countries[entry];
+                countries.is_empty() || country.is_none_or(|country| countries.contains(&country))
+            })
+        };
+        let mut ranking = rank(&reading.seen);
+        if ranking.beyond_the_faq() != Some(INDIVIDUAL_CASES) {
+            let best = reading
+                .clauses
+                .iter()
+                .map(rank)
+                .filter(|clause| clause.beyond_the_faq().is_none())
+                .max_by(|one, other| one.probability().total_cmp(&other.probability()));
+            if let Some(clause) = best
+                && clause.probability() > ranking.probability()
+                && (first(&clause) == first(&ranking) || ranking.beyond_the_faq().is_some())
+            {
+                ranking = clause;
+            }
+        }
         Match {
-            is_individual: individual > ranking.first_share && individual >= off_topic,
-            is_off_topic: off_topic > ranking.first_share && off_topic > individual,
+            is_individual: ranking.beyond_the_faq() == Some(INDIVIDUAL_CASES),
+            is_off_topic: ranking.beyond_the_faq() == Some(OFF_TOPIC),
             ranking,
         }
     }
@@ -160,6 +179,10 @@ impl Matcher {
         }
         report
     }
+}
+
+fn first(ranking: &Ranking) -> Option<usize> {
+    ranking.candidates.first().map(|candidate| candidate.entry)
 }
 
 /// The entries that took phrasings from entry `own`, the most frequent first.

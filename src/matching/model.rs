@@ -77,6 +77,12 @@ pub struct Ranking {
 }
 
 impl Ranking {
+    /// The class beyond the FAQ that speaks more from the question than any entry.
+    #[must_use]
+    pub fn beyond_the_faq(&self) -> Option<usize> {
+        first_beyond(&self.beyond, self.first_share)
+    }
+
     /// The probability that the first candidate is right; 0 without one.
     #[must_use]
     pub fn probability(&self) -> f64 {
@@ -84,6 +90,16 @@ impl Ranking {
             .first()
             .map_or(0.0, |first| first.probability)
     }
+}
+
+/// The class beyond the FAQ with the largest share, when that is larger than the first entry's.
+fn first_beyond(beyond: &[f32], first_share: f32) -> Option<usize> {
+    beyond
+        .iter()
+        .enumerate()
+        .filter(|&(_, share)| *share > first_share)
+        .max_by(|one, other| one.1.total_cmp(other.1))
+        .map(|(class, _)| class)
 }
 
 /// Entries whose phrasings are compared one by one.
@@ -161,7 +177,8 @@ impl Stage {
             .filter(|&(entry, _)| allowed(entry) && !self.phrasings[entry].is_empty())
             .collect();
         let (first, rest) = {
-            order.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+            order
+                .sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
             order.split_first()?
         };
         let beyond = scores[self.entries..]
@@ -257,6 +274,8 @@ struct Tried {
     found: usize,
     in_scope: bool,
     among: bool,
+    /// A class beyond the FAQ speaks more from it: it would not be answered, whatever the probability.
+    is_beyond: bool,
     evidence: Evidence,
 }
 
@@ -290,7 +309,15 @@ impl Model {
         let among = Calibration::fit(&observe(|_, tried| tried.in_scope && tried.among));
         let scored: Vec<_> = observations
             .iter()
-            .map(|one| (first.probability(&one.evidence), one.right, one.weight))
+            .zip(&tried)
+            .map(|(one, tried)| {
+                let probability = if tried.is_beyond {
+                    0.0
+                } else {
+                    first.probability(&one.evidence)
+                };
+                (probability, one.right, one.weight)
+            })
             .collect();
         let trials = tried
             .iter()
@@ -359,7 +386,8 @@ impl Model {
                         (among - probability) * f64::from(share / offered.max(f32::MIN_POSITIVE))
                     }
                     _ => {
-                        (1.0 - among) * f64::from(share / (rest - offered).max(f32::MIN_POSITIVE))
+                        (1.0 - among)
+                            * f64::from(share / (rest - offered).max(f32::MIN_POSITIVE))
                             * f64::from(rest)
                     }
                 },
@@ -469,6 +497,7 @@ fn cross_validate(corpus: &Corpus, choices: usize) -> Vec<Tried> {
                             .iter()
                             .take(choices)
                             .any(|&(entry, _)| entry == text.class),
+                        is_beyond: first_beyond(&found.beyond, found.order[0].1).is_some(),
                         evidence: found.evidence,
                     })
                 })
@@ -481,7 +510,10 @@ fn cross_validate(corpus: &Corpus, choices: usize) -> Vec<Tried> {
 /// Weights that bring the share of questions without an entry to what is expected in use: half of them from the classes
 /// beyond the FAQ, half from the entries left out; their sum is the number of trials.
 fn weights(corpus: &Corpus, tried: &[Tried], out_of_scope_share: f64) -> Vec<f64> {
-    let kind = |tried: &Tried| match (tried.in_scope, corpus.texts[tried.text].class < corpus.entries) {
+    let kind = |tried: &Tried| match (
+        tried.in_scope,
+        corpus.texts[tried.text].class < corpus.entries,
+    ) {
         (true, _) => 0,
         (false, true) => 1,
         (false, false) => 2,

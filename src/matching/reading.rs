@@ -4,8 +4,9 @@ use super::concepts::Concepts;
 use super::features::{PLACE, Seen};
 use crate::faq::Faq;
 use crate::language::{
-    CountryChoice, CountryCode, Detected, Detector, Direction, Family, Gazetteer, Hints, Language, Mention,
-    MentionKind, Place, Script, country, direction, eoris, fold, forms, hs_codes, mrns, regulations, word_spans,
+    CountryChoice, CountryCode, Detected, Detector, Direction, Family, Gazetteer, Hints, Language,
+    Mention, MentionKind, Place, Script, country, direction, eoris, fold, forms, hs_codes, mrns,
+    regulations, word_spans,
 };
 
 /// Countries that so few entries name in their settings are told apart by the matcher.
@@ -13,20 +14,76 @@ const FEW_COUNTRIES: usize = 3;
 
 /// Words of courtesy: beside a question they say nothing.
 const COURTESY: &[&str] = &[
-    "bonjour", "bonsoir", "salut", "merci", "svp", "cordialement", "madame", "monsieur", "hello", "hi", "hey", "please",
-    "thanks", "dear", "sir", "regards", "zdravo", "pozdrav", "postovani", "hvala", "molim", "zdraveyte", "blagodarya",
-    "pershendetje", "faleminderit", "ju", "lutem", "buna", "multumesc", "va", "rog", "geia", "kalimera", "eucharisto", "efcharisto",
-    "merhaba", "tesekkurler", "lutfen", "zivjo", "prosim", "koszonom",
+    "bonjour",
+    "bonsoir",
+    "salut",
+    "merci",
+    "svp",
+    "cordialement",
+    "madame",
+    "monsieur",
+    "hello",
+    "hi",
+    "hey",
+    "please",
+    "thanks",
+    "dear",
+    "sir",
+    "regards",
+    "zdravo",
+    "pozdrav",
+    "postovani",
+    "hvala",
+    "molim",
+    "zdraveyte",
+    "blagodarya",
+    "pershendetje",
+    "faleminderit",
+    "ju",
+    "lutem",
+    "buna",
+    "multumesc",
+    "va",
+    "rog",
+    "geia",
+    "kalimera",
+    "eucharisto",
+    "efcharisto",
+    "merhaba",
+    "tesekkurler",
+    "lutfen",
+    "zivjo",
+    "prosim",
+    "koszonom",
 ];
 
 /// Words that ask nothing by themselves beside a place: "et au Monténégro ?", "and for Kosovo".
 const SMALL: &[&str] = &[
-    "et", "ou", "a", "au", "aux", "en", "pour", "la", "le", "les", "l", "d", "de", "du", "des", "vers", "dans", "sinon", "alors",
-    "meme", "question", "chose", "pareil", "idem", "c", "est", "ca", "oui", "non", "and", "or", "for", "in", "to", "the", "of", "what", "about", "how",
-    "same", "from", "is", "it", "ok", "i", "za", "u", "iz", "sa", "na", "sta", "sto", "je", "isto", "onda", "po", "per", "ne", "ne",
-    "si", "pentru", "din", "dar", "cu", "ce", "ama", "ya", "ve", "icin", "peki", "kai", "gia", "stin", "sto", "ti", "ts", "in", "v", "kaj",
-    "pa", "shto", "so", "od", "vo", "a", "kakvo", "ami", "zemlja", "pays", "country",
+    "et", "ou", "a", "au", "aux", "en", "pour", "la", "le", "les", "l", "d", "de", "du", "des",
+    "vers", "dans", "sinon", "alors", "meme", "question", "chose", "pareil", "idem", "c", "est",
+    "ca", "oui", "non", "and", "or", "for", "in", "to", "the", "of", "what", "about", "how",
+    "same", "from", "is", "it", "ok", "i", "za", "u", "iz", "sa", "na", "sta", "sto", "je", "isto",
+    "onda", "po", "per", "ne", "ne", "si", "pentru", "din", "dar", "cu", "ce", "ama", "ya", "ve",
+    "icin", "peki", "kai", "gia", "stin", "sto", "ti", "ts", "in", "v", "kaj", "pa", "shto", "so",
+    "od", "vo", "a", "kakvo", "ami", "zemlja", "pays", "country",
 ];
+
+/// Messages of so many words are one question.
+const SHORT_MESSAGE: usize = 8;
+
+/// Clauses of fewer words ask nothing.
+const SHORTEST_CLAUSE: usize = 4;
+
+/// Clauses that are looked at.
+const MOST_CLAUSES: usize = 12;
+
+/// The clauses of a message: what stands between commas, full stops, question marks and line breaks. A point inside a
+/// number or a form's name ends none.
+fn clauses(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['?', '!', ';', '\n'])
+        .flat_map(|part| part.split(". "))
+        .flat_map(|part| part.split(", "))
+}
 
 /// A message, read.
 #[derive(Debug, Clone)]
@@ -47,6 +104,8 @@ pub struct Reading {
     pub forms: Vec<&'static str>,
     /// What the matcher looks at.
     pub seen: Seen,
+    /// The same of each clause of a message with several.
+    pub clauses: Vec<Seen>,
     /// Words that ask something: neither places, nor courtesies, nor little words.
     pub content_words: usize,
 }
@@ -65,6 +124,12 @@ impl Reading {
     #[must_use]
     pub fn is_only_places(&self) -> bool {
         !self.countries.is_empty() && self.content_words == 0
+    }
+
+    /// Whether the message has nothing but courtesies and little words.
+    #[must_use]
+    pub fn is_only_courtesy(&self) -> bool {
+        self.content_words == 0 && self.mentions.is_empty()
     }
 
     /// Whether the message has no word at all: an emoji, signs, nothing.
@@ -90,8 +155,14 @@ impl Reader {
     #[must_use]
     pub fn new(faq: &Faq) -> Self {
         let zone = faq.countries.iter().flat_map(|(code, country)| {
-            let names = country.mentions.iter().map(|pattern| (MentionKind::Name, pattern));
-            let towns = country.places.iter().map(|pattern| (MentionKind::Town, pattern));
+            let names = country
+                .mentions
+                .iter()
+                .map(|pattern| (MentionKind::Name, pattern));
+            let towns = country
+                .places
+                .iter()
+                .map(|pattern| (MentionKind::Town, pattern));
             names
                 .chain(towns)
                 .map(move |(kind, pattern)| (Place::Country(*code), pattern.as_str(), kind))
@@ -133,7 +204,12 @@ impl Reader {
     /// Reads a message of unknown language; `previous` is that of the conversation so far, `locale` that of the
     /// asker's device.
     #[must_use]
-    pub fn read(&self, text: &str, previous: Option<Language>, locale: Option<Language>) -> Reading {
+    pub fn read(
+        &self,
+        text: &str,
+        previous: Option<Language>,
+        locale: Option<Language>,
+    ) -> Reading {
         let folded = fold(text);
         let mentions = self.gazetteer.find(&folded);
         let countries: Vec<CountryCode> = mentions
@@ -149,7 +225,19 @@ impl Reader {
                 ..Hints::default()
             },
         );
-        self.reading(folded, mentions, detected)
+        let mut reading = self.reading(folded, mentions, detected);
+        if reading.seen.words.len() > SHORT_MESSAGE {
+            reading.clauses = clauses(text)
+                .map(|clause| {
+                    let folded = fold(clause);
+                    let mentions = self.gazetteer.find(&folded);
+                    self.reading(folded, mentions, detected).seen
+                })
+                .filter(|clause| clause.words.len() >= SHORTEST_CLAUSE)
+                .take(MOST_CLAUSES)
+                .collect();
+        }
+        reading
     }
 
     /// Reads a text whose language is known.
@@ -248,6 +336,7 @@ impl Reader {
             detected,
             mentions,
             countries,
+            clauses: Vec::new(),
             outside,
             direction,
             forms: named,

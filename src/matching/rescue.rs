@@ -76,9 +76,7 @@ impl Rescue {
     /// Whether the word, or its stem in the language, is among those learned.
     #[must_use]
     pub fn knows(&self, word: &str, language: Language) -> bool {
-        word == PLACE
-            || self.known.contains(word)
-            || self.known.contains(&*stem(word, language))
+        word == PLACE || self.known.contains(word) || self.known.contains(&*stem(word, language))
     }
 
     /// The known word that `word` was probably meant to be: at most one letter added, lost, changed or swapped (two in a
@@ -88,7 +86,11 @@ impl Rescue {
         if !is_rescuable(word) {
             return None;
         }
-        let allowed = if word.len() >= TWO_MISTAKES_FROM { 2 } else { 1 };
+        let allowed = if word.len() >= TWO_MISTAKES_FROM {
+            2
+        } else {
+            1
+        };
         let mut best: Option<((usize, bool, u32), &str)> = None;
         let mut looked_at = FxHashSet::default();
         for remainder in remainders(word) {

@@ -511,21 +511,20 @@ mod tests {
         format!("2026-11-24T{time}:00Z").parse().unwrap()
     }
 
-    fn mark(by: &str) -> Option<Mark> {
-        Some(Mark {
+    fn mark(by: &str) -> Mark {
+        Mark {
             by: by.to_owned(),
             at: at("12:00"),
-        })
+        }
     }
 
     fn case(state: State) -> Standing<'static> {
         Standing {
             reference: "G-7K3M".parse().unwrap(),
             state,
-            claimed: (state == State::Claimed).then(|| mark("Ana")).flatten(),
+            claimed: (state == State::Claimed).then(|| mark("Ana")),
             answered: matches!(state, State::Answered | State::Delivered | State::Closed)
-                .then(|| mark("Ana"))
-                .flatten(),
+                .then(|| mark("Ana")),
             answer: None,
             follows: None,
             reduced: false,
@@ -598,10 +597,62 @@ mod tests {
                     Err(_) => continue,
                 };
                 let force = if force { " by force" } else { "" };
-                table.push_str(&format!("    {}{force} -> {outcome}\n", action.verb()));
+                let line = ["    ", action.verb(), force, " -> ", &outcome, "\n"];
+                table.extend(line);
             }
         }
-        insta::assert_snapshot!(table, @"");
+        insta::assert_snapshot!(table, @r"
+        open:
+            claim -> claimed
+            claim by force -> claimed
+            answer -> answered
+            answer by force -> answered
+            ask -> awaiting_asker
+            refer -> referred
+            reject -> rejected
+            withdraw -> withdrawn
+        claimed:
+            release -> open
+            answer -> answered
+            answer by force -> answered
+            ask -> awaiting_asker
+            refer -> referred
+            reject -> rejected
+            withdraw -> withdrawn
+        awaiting_asker:
+            answer -> answered
+            answer by force -> answered
+            refer -> referred
+            reject -> rejected
+            withdraw -> withdrawn
+            add to -> open
+        referred:
+            claim -> claimed
+            claim by force -> claimed
+            answer -> answered
+            answer by force -> answered
+            ask -> awaiting_asker
+            reject -> rejected
+            close -> closed
+            close by force -> closed
+            withdraw -> withdrawn
+        answered:
+            close by force -> closed
+            withdraw -> withdrawn
+            add to -> open
+            deliver -> delivered
+        delivered:
+            answer by force -> answered
+            close -> closed
+            close by force -> closed
+            add to -> open
+        closed:
+            answer by force -> answered
+            add to -> open
+        withdrawn:
+        rejected:
+            answer by force -> answered
+        ");
     }
 
     #[test]
@@ -759,7 +810,7 @@ mod tests {
             text: "12 tonnes".to_owned(),
         };
         let awaiting = Standing {
-            claimed: mark("Ana"),
+            claimed: Some(mark("Ana")),
             ..case(State::AwaitingAsker)
         };
         assert_eq!(awaiting.after(&add, &asker()), Ok(State::Claimed));

@@ -1,6 +1,7 @@
 //! What several tests need.
 #![allow(dead_code)] // each test file uses its own part
 
+pub mod program;
 pub mod script;
 
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! The script of a conversation, played at the desk. `tests/conversations/README.md` describes it.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use guichet::channels::{Desk, Incoming, Opening, notice};
@@ -20,6 +21,8 @@ struct Player {
     /// What was said last: a reply or a notice.
     said: String,
     reference: Option<EscalationRef>,
+    /// The last case of each asker.
+    references: HashMap<String, EscalationRef>,
     transcript: String,
     wrong: Vec<String>,
 }
@@ -43,6 +46,7 @@ pub async fn play(script: &str, opening: &Opening) -> (String, Vec<String>) {
         reply: None,
         said: String::new(),
         reference: None,
+        references: HashMap::new(),
         transcript: String::new(),
         wrong: Vec::new(),
     };
@@ -51,11 +55,7 @@ pub async fn play(script: &str, opening: &Opening) -> (String, Vec<String>) {
             player.wrong.push(format!("line {}: {line}: {why}", at + 1));
         }
     }
-    let transcript = match player.reference {
-        Some(_) => blot(&player.transcript),
-        None => player.transcript,
-    };
-    (transcript, player.wrong)
+    (blot(&player.transcript), player.wrong)
 }
 
 /// Writes `G-****` for every reference.
@@ -133,6 +133,11 @@ impl Player {
             }
             "asker" => {
                 self.asker = asker(rest);
+                self.reference = self
+                    .references
+                    .get(&self.asker.id)
+                    .copied()
+                    .or(self.reference);
                 let _ = writeln!(self.transcript, "({rest})\n");
                 Ok(())
             }
@@ -156,9 +161,16 @@ impl Player {
         self.now += SignedDuration::from_secs(5);
         if let Some(reference) = &reply.escalation {
             self.reference = reference.parse().ok();
+            if let Some(reference) = self.reference {
+                self.references.insert(self.asker.id.clone(), reference);
+            }
         }
         self.said = reply.markdown();
-        let shown: String = text.chars().take(200).flat_map(char::escape_default).collect();
+        let shown: String = text
+            .chars()
+            .take(200)
+            .flat_map(char::escape_default)
+            .collect();
         let shown = if shown.is_ascii() && text.chars().any(|c| c.is_control()) {
             shown
         } else {
@@ -167,7 +179,9 @@ impl Player {
         let _ = writeln!(
             self.transcript,
             "> {shown}\n[{}]\n{}\n",
-            serde_json::json!(reply.decision).as_str().unwrap_or_default(),
+            serde_json::json!(reply.decision)
+                .as_str()
+                .unwrap_or_default(),
             self.said
         );
         self.reply = Some(reply);
@@ -178,8 +192,13 @@ impl Player {
         let decision = serde_json::json!(reply.decision);
         let found = [
             decision.as_str().unwrap_or_default().to_owned(),
-            reply.entry.as_ref().map_or("-".to_owned(), ToString::to_string),
-            reply.country.map_or("-".to_owned(), |code| code.to_string()),
+            reply
+                .entry
+                .as_ref()
+                .map_or("-".to_owned(), ToString::to_string),
+            reply
+                .country
+                .map_or("-".to_owned(), |code| code.to_string()),
         ];
         let good = expected
             .split_whitespace()
@@ -188,7 +207,11 @@ impl Player {
         if good {
             Ok(())
         } else {
-            Err(format!("found {} ({:.2})", found.join(" "), reply.probability))
+            Err(format!(
+                "found {} ({:.2})",
+                found.join(" "),
+                reply.probability
+            ))
         }
     }
 
@@ -215,7 +238,12 @@ impl Player {
             };
         }
         let reference = self.reference.ok_or("no case was opened")?;
-        let case = self.desk.store().get(reference).await.map_err(|error| error.to_string())?;
+        let case = self
+            .desk
+            .store()
+            .get(reference)
+            .await
+            .map_err(|error| error.to_string())?;
         if case.state.code() == expected {
             Ok(())
         } else {
@@ -247,7 +275,12 @@ impl Player {
         let by = Actor::Attache("attache".to_owned());
         let _ = writeln!(self.transcript, "(the attaché: {what})\n");
         self.now += SignedDuration::from_secs(5);
-        match self.desk.store().act(reference, action, &by, self.now).await {
+        match self
+            .desk
+            .store()
+            .act(reference, action, &by, self.now)
+            .await
+        {
             Ok(_) => Ok(()),
             Err(error) => Err(error.to_string()),
         }
@@ -261,7 +294,8 @@ impl Player {
             .map_err(|error| error.to_string())?;
         self.said.clear();
         for outgoing in &due {
-            self.said.push_str(&notice::markdown(&self.messages, outgoing));
+            self.said
+                .push_str(&notice::markdown(&self.messages, outgoing));
             store
                 .delivered(outgoing.id, "terminal", self.now)
                 .await

@@ -135,12 +135,18 @@ impl Drawing {
             None if self.indent.is_empty() => 0,
             None => depth + 2,
         };
-        let first = if marker.is_none() { " ".repeat(hanging) } else { first };
+        let first = if marker.is_none() {
+            " ".repeat(hanging)
+        } else {
+            first
+        };
         let hanging = " ".repeat(hanging);
         let options = textwrap::Options::new(self.style.width.max(20))
             .initial_indent(&first)
             .subsequent_indent(&hanging)
             .break_words(false)
+            // The default also breaks addresses at their hyphens and slashes.
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         for line in textwrap::wrap(self.line.trim_end(), options) {
             self.out.push_str(&line);
@@ -185,7 +191,7 @@ mod tests {
 
     #[test]
     fn an_address_is_never_broken() {
-        let long = format!("https://example.org/{}", "a".repeat(60));
+        let long = format!("https://example.org/{}", "a-b/".repeat(15));
         assert!(draw(&format!("[x]({long})"), PLAIN).contains(&long));
     }
 }

@@ -14,7 +14,9 @@ const LENGTH: usize = 26;
 #[derive(Debug, Error)]
 pub enum IdentityError {
     /// It cannot be read or written.
-    #[error("the file {path} that tells this terminal from others cannot be used: {source}. Set terminal.identity_file to a file that can be written")]
+    #[error(
+        "the file {path} that tells this terminal from others cannot be used: {source}. Set terminal.identity_file to a file that can be written"
+    )]
     Unusable {
         /// The file.
         path: PathBuf,
@@ -22,7 +24,9 @@ pub enum IdentityError {
         source: std::io::Error,
     },
     /// It holds something else.
-    #[error("the file {path} should hold {LENGTH} letters and digits that tell this terminal from others, but holds something else. If nobody waits for an answer in this terminal, take the file away")]
+    #[error(
+        "the file {path} should hold {LENGTH} letters and digits that tell this terminal from others, but holds something else. If nobody waits for an answer in this terminal, take the file away"
+    )]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -41,7 +45,9 @@ pub fn identity(path: &Path) -> Result<Asker, IdentityError> {
     };
     let id = match std::fs::read_to_string(path) {
         Ok(text) => text.trim().to_owned(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => create(path).map_err(unusable)?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            create(path).map_err(unusable)?
+        }
         Err(error) => return Err(unusable(error)),
     };
     if id.len() != LENGTH || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {

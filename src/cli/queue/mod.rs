@@ -56,7 +56,9 @@ enum Command {
     #[command(after_help = "Example:\n  guichet queue release G-7K3M")]
     Release { reference: EscalationRef },
     /// Answer; the answer goes to the asker
-    #[command(after_help = "Examples:\n  guichet queue answer G-7K3M \"Oui.\"\n  guichet queue answer G-7K3M --file answer.md\n  echo Oui. | guichet queue answer G-7K3M --file -")]
+    #[command(
+        after_help = "Examples:\n  guichet queue answer G-7K3M \"Oui.\"\n  guichet queue answer G-7K3M --file answer.md\n  echo Oui. | guichet queue answer G-7K3M --file -"
+    )]
     Answer {
         reference: EscalationRef,
         #[command(flatten)]
@@ -66,14 +68,18 @@ enum Command {
         force: bool,
     },
     /// Ask the asker something; the case waits for the reply
-    #[command(after_help = "Example:\n  guichet queue ask G-7K3M \"Quelle est la position tarifaire ?\"")]
+    #[command(
+        after_help = "Example:\n  guichet queue ask G-7K3M \"Quelle est la position tarifaire ?\""
+    )]
     Ask {
         reference: EscalationRef,
         #[command(flatten)]
         words: Words,
     },
     /// Refer the asker to another office, by its name
-    #[command(after_help = "Example:\n  guichet queue refer G-7K3M --to \"Bureau de douane de Lyon\" \"Il est compétent pour votre dossier.\"")]
+    #[command(
+        after_help = "Example:\n  guichet queue refer G-7K3M --to \"Bureau de douane de Lyon\" \"Il est compétent pour votre dossier.\""
+    )]
     Refer {
         reference: EscalationRef,
         /// The office: its name, and how to reach it
@@ -83,7 +89,9 @@ enum Command {
         words: Words,
     },
     /// Decline a case, with the reason for the asker
-    #[command(after_help = "Example:\n  guichet queue reject G-7K3M \"Cette question relève du consulat.\"")]
+    #[command(
+        after_help = "Example:\n  guichet queue reject G-7K3M \"Cette question relève du consulat.\""
+    )]
     Reject {
         reference: EscalationRef,
         #[command(flatten)]
@@ -229,7 +237,9 @@ impl Command {
             }
         };
         let by = Actor::Attache(operator(settings, by)?);
-        let case = store.act(*reference, action.clone(), &by, Timestamp::now()).await?;
+        let case = store
+            .act(*reference, action.clone(), &by, Timestamp::now())
+            .await?;
         if everywhere.json {
             println!("{}", serde_json::to_string(&case)?);
         } else {
@@ -315,8 +325,12 @@ fn operator(settings: &Settings, by: Option<&str>) -> Result<String> {
     let configured = Some(settings.queue.operator.clone()).filter(|name| !name.is_empty());
     let name = by.map(str::to_owned).or(configured).or(login);
     match name.as_deref().map(str::trim) {
-        Some(name) if !name.is_empty() && name != "asker" && name != "guichet" => Ok(name.to_owned()),
-        Some(name) if !name.is_empty() => bail!("`{name}` stands for somebody else in a case's events: give another name with --by"),
+        Some(name) if !name.is_empty() && name != "asker" && name != "guichet" => {
+            Ok(name.to_owned())
+        }
+        Some(name) if !name.is_empty() => bail!(
+            "`{name}` stands for somebody else in a case's events: give another name with --by"
+        ),
         _ => bail!("under which name do you act? Give it with --by NAME, or set queue.operator"),
     }
 }

@@ -19,15 +19,26 @@ pub(super) fn list(cases: &[Escalation], zone: &TimeZone, now: Timestamp) -> Str
         "ref", "state", "", "asked", "waits", "land", "lang", "claimed by"
     );
     for case in cases {
-        let urgent = if case.priority == Priority::Urgent { "URGENT" } else { "" };
-        let mut question: String = case.question.replace('\n', " ").chars().take(EXCERPT).collect();
+        let urgent = if case.priority == Priority::Urgent {
+            "URGENT"
+        } else {
+            ""
+        };
+        let mut question: String = case
+            .question
+            .replace('\n', " ")
+            .chars()
+            .take(EXCERPT)
+            .collect();
         if question.len() < case.question.len() {
             question.push('…');
         }
         if case.followers > 0 {
             let _ = write!(question, " (+{})", case.followers);
         }
-        let country = case.country.map_or_else(|| "–".to_owned(), |code| code.to_string());
+        let country = case
+            .country
+            .map_or_else(|| "–".to_owned(), |code| code.to_string());
         let _ = writeln!(
             out,
             "{:<8} {:<14} {:<7} {:<17} {:>7}  {:<4} {:<4} {:<14} {}",
@@ -35,7 +46,11 @@ pub(super) fn list(cases: &[Escalation], zone: &TimeZone, now: Timestamp) -> Str
             case.state.code(),
             urgent,
             minute(case.created_at, zone),
-            if case.state.is_waiting() { span(now.duration_since(case.created_at)) } else { String::new() },
+            if case.state.is_waiting() {
+                span(now.duration_since(case.created_at))
+            } else {
+                String::new()
+            },
             country,
             case.language.code(),
             case.claimed_by.as_deref().unwrap_or("–"),
@@ -59,14 +74,31 @@ pub(super) fn case(case: &Escalation, zone: &TimeZone) -> String {
     line("question", &case.question);
     line("details", case.details.as_deref().unwrap_or_default());
     line("language", case.language.code());
-    line("country", &case.country.map(|code| code.to_string()).unwrap_or_default());
-    line("direction", case.direction.map(|direction| direction.code()).unwrap_or_default());
+    line(
+        "country",
+        &case
+            .country
+            .map(|code| code.to_string())
+            .unwrap_or_default(),
+    );
+    line(
+        "direction",
+        case.direction
+            .map(|direction| direction.code())
+            .unwrap_or_default(),
+    );
     line("channel", case.asker.channel.code());
     line("asker", &case.asker.id);
     line("claimed by", case.claimed_by.as_deref().unwrap_or_default());
     line("referred", case.referred_to.as_deref().unwrap_or_default());
     line("answer", case.answer.as_deref().unwrap_or_default());
-    line("follows", &case.follows.map(|leader| leader.to_string()).unwrap_or_default());
+    line(
+        "follows",
+        &case
+            .follows
+            .map(|leader| leader.to_string())
+            .unwrap_or_default(),
+    );
     if case.followers > 0 {
         line("followers", &case.followers.to_string());
     }
@@ -110,8 +142,12 @@ pub(super) fn done(case: &Escalation, action: &Action) -> String {
             "The answer to {reference} is stored and goes to the asker ({}).{along} `guichet queue show {reference}` tells when it has arrived.",
             case.asker.channel.code()
         ),
-        Action::Ask { .. } => format!("Your question is stored and goes to the asker of {reference}.{along}"),
-        Action::Refer { to, .. } => format!("{reference} is referred to {to}; the asker is told.{along}"),
+        Action::Ask { .. } => {
+            format!("Your question is stored and goes to the asker of {reference}.{along}")
+        }
+        Action::Refer { to, .. } => {
+            format!("{reference} is referred to {to}; the asker is told.{along}")
+        }
         Action::Reject { .. } => format!("{reference} is declined; the asker is told.{along}"),
         _ => format!("{reference}: {}.", case.state.code()),
     }
@@ -124,7 +160,10 @@ pub(super) fn stats(stats: &Stats, stuck: &[Outgoing], zone: &TimeZone, now: Tim
         let _ = writeln!(out, "{name:<26} {value}");
     };
     line("cases", stats.cases.to_string());
-    line("waiting", format!("{} ({} urgent)", stats.waiting, stats.waiting_urgent));
+    line(
+        "waiting",
+        format!("{} ({} urgent)", stats.waiting, stats.waiting_urgent),
+    );
     if let Some(oldest) = &stats.oldest_waiting {
         line(
             "oldest waiting",
@@ -145,7 +184,10 @@ pub(super) fn stats(stats: &Stats, stuck: &[Outgoing], zone: &TimeZone, now: Tim
         }
     }
     let listed = |counts: &std::collections::BTreeMap<String, u64>| {
-        let all: Vec<String> = counts.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        let all: Vec<String> = counts
+            .iter()
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect();
         all.join(", ")
     };
     line("by country", listed(&stats.by_country));
@@ -159,7 +201,10 @@ pub(super) fn stats(stats: &Stats, stuck: &[Outgoing], zone: &TimeZone, now: Tim
                 outgoing.reference,
                 minute(outgoing.created_at, zone),
                 outgoing.attempts,
-                outgoing.last_error.as_deref().unwrap_or("the asker has not come back")
+                outgoing
+                    .last_error
+                    .as_deref()
+                    .unwrap_or("the asker has not come back")
             ),
         );
     }
@@ -167,11 +212,15 @@ pub(super) fn stats(stats: &Stats, stuck: &[Outgoing], zone: &TimeZone, now: Tim
 }
 
 fn minute(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%d.%m.%Y %H:%M").to_string()
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%d.%m.%Y %H:%M")
+        .to_string()
 }
 
 fn second(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%d.%m.%Y %H:%M:%S").to_string()
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%d.%m.%Y %H:%M:%S")
+        .to_string()
 }
 
 /// A span of time in its largest unit.

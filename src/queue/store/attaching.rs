@@ -7,7 +7,7 @@ use sqlx::{QueryBuilder, SqliteConnection};
 
 use super::super::similar::{Other, is_same_question};
 use super::super::{
-    Action, Actor, EscalationRef, Event, EventKind, NewEscalation, Priority, State,
+    Action, Actor, Escalation, EscalationRef, Event, EventKind, NewEscalation, Priority, State,
 };
 use super::error::Failure;
 use super::escalating;
@@ -71,7 +71,7 @@ pub(super) async fn attach(
         text: Some(other.to_string()),
     };
     if let Some(mut case) = rows::case_of(connection, reference).await? {
-        escalating::take_standing(&mut case.escalation, &leader.escalation);
+        take_standing(&mut case.escalation, &leader.escalation);
         rows::save(connection, &case).await?;
     }
     follow(connection, id, Some(leader.id)).await?;
@@ -84,6 +84,14 @@ pub(super) async fn attach(
         rows::record(connection, leader.id, &event(EventKind::Raised, reference)).await?;
     }
     Ok(())
+}
+
+/// What a case has in common with the one it follows from the start.
+fn take_standing(follower: &mut Escalation, leader: &Escalation) {
+    follower.state = leader.state;
+    follower.claimed_by.clone_from(&leader.claimed_by);
+    follower.claimed_at = leader.claimed_at;
+    follower.referred_to.clone_from(&leader.referred_to);
 }
 
 /// The cases that follow the case `id`, oldest first.

@@ -5,7 +5,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::super::reference::ATTEMPTS;
 use super::super::{
-    Escalation, EscalationRef, Event, EventKind, NewEscalation, Opened, Priority, QueueError, State,
+    EscalationRef, Event, EventKind, NewEscalation, Opened, Priority, QueueError, State,
 };
 use super::error::Failure;
 use super::{Store, attaching, rows};
@@ -144,12 +144,4 @@ pub(super) fn details(new: &NewEscalation) -> Option<&str> {
         .as_deref()
         .map(str::trim)
         .filter(|details| !details.is_empty())
-}
-
-/// What a case has in common with the one it follows from the start.
-pub(super) fn take_standing(follower: &mut Escalation, leader: &Escalation) {
-    follower.state = leader.state;
-    follower.claimed_by.clone_from(&leader.claimed_by);
-    follower.claimed_at = leader.claimed_at;
-    follower.referred_to.clone_from(&leader.referred_to);
 }

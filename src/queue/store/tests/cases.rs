@@ -338,15 +338,13 @@ async fn nothing_that_is_printed_for_the_log_has_anyones_words() {
         address: "SECRET".to_owned(),
         ..question("SECRET", "SECRET")
     };
-    let mut printed = format!("{new:?}");
+    let mut printed = vec![format!("{new:?}")];
     let case = store.escalate(new, at(0)).await.unwrap().reference;
     let action = answer("SECRET");
-    printed += &format!("{action:?} {:?}", by_asker("SECRET"));
+    printed.push(format!("{action:?} {:?}", by_asker("SECRET")));
     let answered = store.ana(case, action, 1).await;
     let due = store.due(Channel::Terminal, None, at(2), 1).await.unwrap();
-    printed += &format!(
-        "{answered:?} {due:?} {:?}",
-        crate::queue::Standing::of(&answered)
-    );
-    assert!(!printed.contains("SECRET"), "{printed}");
+    let standing = crate::queue::Standing::of(&answered);
+    printed.push(format!("{answered:?} {due:?} {standing:?}"));
+    assert!(!printed.concat().contains("SECRET"), "{printed:?}");
 }

@@ -75,10 +75,9 @@ async fn two_processes_write_at_once_and_nothing_is_lost() {
         states: vec![State::Answered],
         ..Filter::default()
     };
-    let stored = stores[0].list(&filter).await.unwrap();
+    let kept = stores[0].list(&filter).await.unwrap();
     assert_eq!(
-        stored
-            .iter()
+        kept.iter()
             .map(|case| case.reference)
             .collect::<BTreeSet<_>>(),
         references

@@ -89,7 +89,7 @@ fn told(events: &[Event]) -> Option<State> {
             EventKind::Referred => state = State::Referred,
             EventKind::Answered => state = State::Answered,
             EventKind::Delivered if is_answer && state == State::Answered => {
-                state = State::Delivered
+                state = State::Delivered;
             }
             EventKind::Closed => state = State::Closed,
             EventKind::Withdrawn => state = State::Withdrawn,
@@ -200,9 +200,9 @@ proptest! {
         runtime.block_on(async {
             let store = memory().await;
             let mut before = Vec::new();
-            for (number, step) in steps.iter().enumerate() {
-                // Two minutes apart, so that no lease outlives a step.
-                let refused = take(&store, step, 2 * number as i64).await;
+            // Two minutes apart, so that no lease outlives a step.
+            for (minutes, step) in (0..).step_by(2).zip(&steps) {
+                let refused = take(&store, step, minutes).await;
                 let after = everything(&store).await;
                 if refused {
                     assert_eq!(after, before, "{step:?}");
