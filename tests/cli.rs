@@ -90,7 +90,7 @@ fn ask_escalates_and_the_answer_finds_the_asker_again() {
 
 #[test]
 fn a_chat_that_is_open_gets_the_answer_from_another_process_by_itself() {
-    let program = Program::new();
+    let program = Program::with_small_faq();
     let mut chat = program.start(&["chat", "--json"]);
     chat.say("Mon camion est bloqué à Horgoš depuis ce matin");
     let offered = chat.json();
@@ -118,7 +118,7 @@ fn a_chat_that_is_open_gets_the_answer_from_another_process_by_itself() {
 
 #[test]
 fn a_report_of_trafficking_leaves_no_trace() {
-    let program = Program::new();
+    let program = Program::with_small_faq();
     let said = program
         .piped(
             &["chat", "-vv"],
@@ -374,7 +374,7 @@ fn a_database_that_is_none_is_left_alone_and_named() {
 
 #[test]
 fn an_editor_writes_the_answer_and_an_empty_page_sends_nothing() {
-    let program = Program::new();
+    let program = Program::with_small_faq();
     let asked = program
         .run(&[
             "ask",

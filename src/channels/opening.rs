@@ -59,7 +59,6 @@ impl Opening {
             while !sender.is_closed() {
                 thread::sleep(interval);
                 match changed(&folder, &mut version) {
-                    Ok(None) => {}
                     Ok(Some(faq)) => {
                         complaint.clear();
                         let entries = faq.entries.len();
@@ -74,7 +73,7 @@ impl Opening {
                         );
                         complaint = why;
                     }
-                    Err(_) => {}
+                    Ok(None) | Err(_) => {}
                 }
             }
         });

@@ -18,7 +18,7 @@ Examples:
 pub(super) struct Chat {}
 
 impl Chat {
-    pub(super) fn run(&self, everywhere: &Everywhere) -> Result<Outcome> {
+    pub(super) fn run(everywhere: &Everywhere) -> Result<Outcome> {
         let settings = context::settings(everywhere)?.settings;
         let (opening, ..) = context::opening(&settings)?;
         context::block_on(async {

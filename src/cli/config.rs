@@ -15,7 +15,7 @@ Examples:
 pub(super) struct Config {}
 
 impl Config {
-    pub(super) fn run(&self, everywhere: &Everywhere) -> Result<Outcome> {
+    pub(super) fn run(everywhere: &Everywhere) -> Result<Outcome> {
         let in_force = context::settings(everywhere)?.in_force();
         if everywhere.json {
             let all: Vec<_> = in_force

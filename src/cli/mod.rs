@@ -142,16 +142,15 @@ pub fn main() -> ExitCode {
     let everywhere = &arguments.everywhere;
     log(everywhere);
     let outcome = match &arguments.command {
-        None => serve::Serve::default().run(everywhere),
-        Some(Command::Serve(serve)) => serve.run(everywhere),
-        Some(Command::Chat(chat)) => chat.run(everywhere),
+        None | Some(Command::Serve(_)) => serve::Serve::run(everywhere),
+        Some(Command::Chat(_)) => chat::Chat::run(everywhere),
         Some(Command::Ask(ask)) => ask.run(everywhere),
         Some(Command::Match(look)) => look.run(everywhere),
         Some(Command::Check(check)) => check.run(everywhere),
         Some(Command::Eval(eval)) => eval.run(everywhere),
         Some(Command::Bench(bench)) => bench.run(everywhere),
         Some(Command::Queue(queue)) => queue.run(everywhere),
-        Some(Command::Config(config)) => config.run(everywhere),
+        Some(Command::Config(_)) => config::Config::run(everywhere),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

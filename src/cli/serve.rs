@@ -10,14 +10,14 @@ use crate::channels::terminal::Session;
 use crate::counter::Messages;
 
 /// Open the counter: the channels that are configured, or this terminal when there is none
-#[derive(Debug, Args, Default)]
+#[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   guichet serve --database sqlite:/var/lib/guichet/guichet.sqlite")]
 pub(super) struct Serve {}
 
 impl Serve {
-    pub(super) fn run(&self, everywhere: &Everywhere) -> Result<Outcome> {
+    pub(super) fn run(everywhere: &Everywhere) -> Result<Outcome> {
         let settings = context::settings(everywhere)?.settings;
         if !std::io::stdin().is_terminal() {
             bail!(

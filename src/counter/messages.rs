@@ -52,7 +52,7 @@ pub struct Voice {
 impl Voice {
     /// The text as this voice writes it, given one in `language`.
     #[must_use]
-    pub fn write<'a>(self, text: &'a str, language: Language) -> Cow<'a, str> {
+    pub fn write(self, text: &str, language: Language) -> Cow<'_, str> {
         if self.script == Script::Cyrl && language.is_bcs() {
             Cow::Owned(to_serbian_cyrillic(text))
         } else {

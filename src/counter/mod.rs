@@ -5,11 +5,14 @@
 //! whoever runs the counter carries it out and lets the counter word what came of it ([`Counter::escalated`] and the
 //! others). So nothing is acknowledged before it is durable, and the counter itself knows no database.
 
+mod cases;
 mod conversation;
 mod cues;
 mod decision;
+mod entry_reply;
 mod intent;
 mod messages;
+mod pending;
 mod reply;
 
 use std::sync::Arc;
@@ -24,7 +27,7 @@ pub use reply::{
     Action, Choice, Choices, Decision, Offered, Reply, SourceLink, default_voice, escape_markdown,
 };
 
-use crate::faq::{Entry, EntryId, Faq, Route, Status, notation};
+use crate::faq::{Entry, EntryId, Faq, Route};
 use crate::language::{CountryCode, Language, Script, plain_text};
 use crate::matching::{Match, Matcher, Promise, Reader, Reading};
 use crate::queue::{EscalationRef, Priority, State};
@@ -39,10 +42,6 @@ const OTHER_REGION: &str = "elsewhere/other-region";
 /// From this probability on, a question that names countries outside the zone alone is sent to those who look after
 /// them.
 const ELSEWHERE_FROM: f64 = 0.5;
-
-/// Pages named below an answer: on a phone more are a wall. Half of them are the entry's own, then come those of the
-/// country's facts.
-const MOST_SOURCES: usize = 6;
 
 /// Candidates that a reply names.
 const CANDIDATES: usize = 5;
@@ -122,6 +121,32 @@ pub struct Counter {
     cues: cues::Cues,
     messages: Arc<Messages>,
     policy: Policy,
+}
+
+/// A message, heard: its words and what was made of them.
+struct Heard<'a> {
+    text: &'a str,
+    /// What it says to the counter's own questions.
+    said: Option<Intent>,
+    reading: &'a Reading,
+    found: &'a Match,
+    verdict: &'a Verdict,
+    voice: Voice,
+    now: Timestamp,
+}
+
+impl Heard<'_> {
+    /// Whether an entry answers it.
+    const fn asks_anew(&self) -> bool {
+        matches!(self.verdict, Verdict::Entry(_) | Verdict::NeedsCountry(_))
+    }
+
+    /// Whether it is a greeting, thanks or an emoji.
+    fn is_courtesy(&self, counter: &Counter) -> bool {
+        self.reading.is_wordless()
+            || self.reading.is_only_courtesy()
+            || matches!(self.verdict, Verdict::Entry(entry) if counter.route(*entry) == Route::Smalltalk)
+    }
 }
 
 impl Counter {
@@ -214,20 +239,23 @@ impl Counter {
         if let Some(turn) = self.about_a_case(conversation, &text, &reading, voice) {
             return turn;
         }
+        let verdict = cue.map_or(verdict, Verdict::Entry);
+        let heard = Heard {
+            text: &text,
+            said: intent(&text),
+            reading: &reading,
+            found: &found,
+            verdict: &verdict,
+            voice,
+            now: message.now,
+        };
         if let Some(pending) = conversation.pending.take()
-            && let Some(turn) = self.answer_to(
-                conversation,
-                pending,
-                &text,
-                &reading,
-                &verdict,
-                message.now,
-            )
+            && let Some(turn) = self.answer_to(conversation, pending, &heard)
         {
             return turn;
         }
         conversation.voice = Some(voice);
-        if intent(&text) == Some(Intent::Attache) {
+        if heard.said == Some(Intent::Attache) {
             return self.hand_over_last(conversation, voice);
         }
         if reading.is_wordless() {
@@ -240,13 +268,25 @@ impl Counter {
         {
             return self.follow_up(conversation, country, voice, message.now);
         }
-        let verdict = cue.map_or(verdict, Verdict::Entry);
         if reading.is_only_courtesy() && !matches!(verdict, Verdict::Entry(_)) {
             let reply = Reply::new(Decision::Smalltalk, voice);
             return Turn::says(self.with_message(reply, "no-words", &[]));
         }
-        let draft = draft_of(&text, voice, &reading, self.offered(&found), message.now);
-        self.carry_out(conversation, &verdict, draft, &reading, &found, message.now)
+        self.carry_out(conversation, &verdict, &heard)
+    }
+
+    /// What is heard, as a question for the attaché.
+    fn draft(&self, heard: &Heard<'_>) -> Draft {
+        Draft {
+            question: heard.text.to_owned(),
+            voice: heard.voice,
+            country: heard.reading.country(),
+            direction: heard.reading.direction,
+            priority: Priority::Normal,
+            nearest: self.offered(heard.found),
+            details: None,
+            asked_at: heard.now,
+        }
     }
 
     const fn thresholds(&self) -> Thresholds {
@@ -273,16 +313,6 @@ impl Counter {
             .collect()
     }
 
-    /// What a reply to `draft` begins with.
-    fn reply_to(&self, decision: Decision, draft: &Draft) -> Reply {
-        let mut reply = Reply::new(decision, draft.voice);
-        reply.country = draft.country;
-        reply.direction = draft.direction;
-        reply.probability = draft.nearest.first().map_or(0.0, |first| first.probability);
-        reply.candidates.clone_from(&draft.nearest);
-        reply
-    }
-
     fn with_message(&self, reply: Reply, id: &str, arguments: &[(&str, &str)]) -> Reply {
         let text = self.messages.say_with(reply.voice, id, arguments);
         reply.saying(text)
@@ -292,11 +322,15 @@ impl Counter {
         &self,
         conversation: &mut Conversation,
         verdict: &Verdict,
-        draft: Draft,
-        reading: &Reading,
-        found: &Match,
-        now: Timestamp,
+        heard: &Heard<'_>,
     ) -> Turn {
+        let draft = self.draft(heard);
+        let Heard {
+            reading,
+            found,
+            now,
+            ..
+        } = *heard;
         match verdict {
             Verdict::Entry(entry) | Verdict::NeedsCountry(entry)
                 if self.faq.entries[*entry].id.as_str() == HUMAN =>
@@ -381,7 +415,7 @@ impl Counter {
         if entry.settings.route == Route::Urgent {
             draft.priority = Priority::Urgent;
         }
-        let mut reply = self.reply_to(decision, &draft);
+        let mut reply = reply_to(decision, &draft);
         self.fill(&mut reply, entry);
         if decision != Decision::Smalltalk {
             self.date(&mut reply, entry, now);
@@ -421,127 +455,6 @@ impl Counter {
             .say_with(voice, "escalate-consent", &[("days", &days)])
     }
 
-    /// Writes an entry's answer into a reply.
-    fn fill(&self, reply: &mut Reply, entry: &Entry) {
-        let voice = reply.voice;
-        reply.entry = Some(entry.id.clone());
-        let Some((language, text)) = self.faq.text(entry, voice.language) else {
-            return;
-        };
-        match self
-            .faq
-            .render(entry, language, reply.country, reply.direction)
-        {
-            Ok(rendered) => {
-                reply.title = Some(voice.write(&text.question, language).into_owned())
-                    .filter(|_| entry.settings.route != Route::Smalltalk);
-                reply.text = voice.write(&rendered.markdown, language).into_owned();
-                if !self.serves(voice.language, language) {
-                    let name = |of: Language| {
-                        self.messages
-                            .say_with(voice, "language-name", &[("code", of.code())])
-                    };
-                    reply.notes.push(self.messages.say_with(
-                        voice,
-                        "note-language",
-                        &[("asked", &name(voice.language)), ("given", &name(language))],
-                    ));
-                }
-                self.add_sources(reply, entry, &rendered.facts);
-            }
-            Err(error) => {
-                // `check` renders every answer for every country, so this is an entry that was not checked.
-                tracing::error!(entry = %entry.id, line = error.line, "an answer's template failed");
-                reply.text = self.messages.say(voice, "render-failed");
-            }
-        }
-    }
-
-    /// Whether a text in `given` is what a reader of `asked` expects.
-    fn serves(&self, asked: Language, given: Language) -> bool {
-        asked == given || (asked.is_bcs() && given.is_bcs())
-    }
-
-    fn add_sources(&self, reply: &mut Reply, entry: &Entry, facts: &[&str]) {
-        let voice = reply.voice;
-        let mut links: Vec<SourceLink> = Vec::new();
-        let mut add = |title: &str, url: &str| {
-            if !links.iter().any(|link| link.url == url) {
-                links.push(SourceLink {
-                    title: title.to_owned(),
-                    url: url.to_owned(),
-                });
-            }
-        };
-        for source in entry.settings.sources.iter().take(MOST_SOURCES / 2) {
-            add(&source.title, &source.url);
-        }
-        if let Some(country) = reply.country.and_then(|code| self.faq.countries.get(&code)) {
-            for (key, fact) in country.facts() {
-                // The authority is named in the text with its address.
-                if key == "authority" || !facts.contains(&key) {
-                    continue;
-                }
-                for id in fact.evidence().source {
-                    if let Some(source) = country.sources.get(id) {
-                        add(&source.title, &source.url);
-                    }
-                }
-            }
-        }
-        for source in &entry.settings.sources {
-            add(&source.title, &source.url);
-        }
-        links.truncate(MOST_SOURCES);
-        reply.sources = Some((self.messages.say(voice, "sources"), links));
-        let related: Vec<String> = entry
-            .settings
-            .related
-            .iter()
-            .filter_map(|id| self.faq.entry(&id.parse().ok()?))
-            .filter_map(|entry| self.faq.text(entry, voice.language))
-            .map(|(language, text)| voice.write(&text.question, language).into_owned())
-            .collect();
-        reply.related = Some((self.messages.say(voice, "related"), related));
-    }
-
-    /// Says how fresh an answer is.
-    fn date(&self, reply: &mut Reply, entry: &Entry, now: Timestamp) {
-        let voice = reply.voice;
-        let spoken = self.messages.language_for(voice.language);
-        let day = |day| notation::date(day, spoken);
-        let today = now.to_zoned_datetime(self.policy.time_zone.clone()).date();
-        let mut verified = entry.settings.verified.0;
-        let mut due = entry.settings.review_by.map(|day| day.0);
-        if let Some(country) = reply.country.and_then(|code| self.faq.countries.get(&code))
-            && let Some((language, _)) = self.faq.text(entry, voice.language)
-            && let Ok(rendered) = self
-                .faq
-                .render(entry, language, reply.country, reply.direction)
-        {
-            for (key, fact) in country.facts() {
-                if rendered.facts.contains(&key) {
-                    let evidence = fact.evidence();
-                    verified = verified.min(evidence.verified.0);
-                    let review = evidence.review_by.map(|day| day.0);
-                    due = [due, review].into_iter().flatten().min();
-                }
-            }
-        }
-        let mut note = |id: &str, date: &str| {
-            reply
-                .notes
-                .push(self.messages.say_with(voice, id, &[("date", date)]));
-        };
-        note("note-verified", &day(verified));
-        if entry.settings.status == Status::Draft {
-            note("note-draft", "");
-        }
-        if let Some(due) = due.filter(|due| *due < today) {
-            note("note-stale", &day(due));
-        }
-    }
-
     /// Asks for the country, among those mentioned or all that the entry is about.
     fn ask_country(
         &self,
@@ -550,7 +463,7 @@ impl Counter {
         draft: Draft,
         mentioned: &[CountryCode],
     ) -> Turn {
-        let reply = self.reply_to(Decision::Clarify, &draft);
+        let reply = reply_to(Decision::Clarify, &draft);
         let mut reply = self.with_message(reply, "clarify-country", &[]);
         reply.entry = Some(entry.id.clone());
         let languages = self
@@ -582,7 +495,7 @@ impl Counter {
     /// Offers the entries that may be meant.
     fn offer(&self, conversation: &mut Conversation, entries: &[usize], draft: Draft) -> Turn {
         let voice = draft.voice;
-        let reply = self.reply_to(Decision::Choose, &draft);
+        let reply = reply_to(Decision::Choose, &draft);
         let mut reply = self.with_message(reply, "choose", &[]);
         let entries: Vec<&Entry> = entries.iter().map(|at| &self.faq.entries[*at]).collect();
         let mut choices: Vec<Choice> = entries
@@ -614,7 +527,7 @@ impl Counter {
 
     /// Offers to pass a question on.
     fn offer_attache(&self, conversation: &mut Conversation, draft: Draft, offer: &str) -> Turn {
-        let mut reply = self.reply_to(Decision::Escalate, &draft);
+        let mut reply = reply_to(Decision::Escalate, &draft);
         reply.text = format!(
             "{}\n\n{}",
             self.messages.say(draft.voice, offer),
@@ -632,7 +545,7 @@ impl Counter {
     /// The asker wants a human: the question before is passed on, or asked for.
     fn hand_over_last(&self, conversation: &mut Conversation, voice: Voice) -> Turn {
         if let Some(last) = conversation.last.clone() {
-            let mut reply = self.reply_to(Decision::Escalate, &last.draft);
+            let mut reply = reply_to(Decision::Escalate, &last.draft);
             reply.voice = voice;
             reply.text = format!(
                 "{}\n\n{}",
@@ -688,304 +601,6 @@ impl Counter {
         Turn::says(self.with_message(reply, "clarify-question", &[("country", &name)]))
     }
 
-    /// A message that answers what the counter asked; `None` when it asks something new.
-    fn answer_to(
-        &self,
-        conversation: &mut Conversation,
-        pending: Pending,
-        text: &str,
-        reading: &Reading,
-        verdict: &Verdict,
-        now: Timestamp,
-    ) -> Option<Turn> {
-        let said = intent(text);
-        let asks_anew = matches!(verdict, Verdict::Entry(_) | Verdict::NeedsCountry(_));
-        match pending {
-            Pending::Country { entry, mut draft } => {
-                let entry = self.faq.entry(&entry)?;
-                let country = reading.country()?;
-                if reading.content_words > 0 && asks_anew {
-                    return None;
-                }
-                draft.country = Some(country);
-                draft.direction = draft.direction.or(reading.direction);
-                if !entry.covers(country) {
-                    return Some(self.offer_attache(conversation, draft, "escalate-offer"));
-                }
-                Some(self.answer(conversation, entry, draft, now))
-            }
-            Pending::Choice { entries, draft } => match said? {
-                Intent::Number(number) if (1..=entries.len()).contains(&number) => {
-                    let entry = self.faq.entry(&entries[number - 1])?;
-                    if entry.needs_country() && draft.country.is_none() {
-                        return Some(self.ask_country(conversation, entry, draft, &[]));
-                    }
-                    Some(self.answer(conversation, entry, draft, now))
-                }
-                Intent::Number(number) if number == entries.len() + 1 => {
-                    Some(self.offer_attache(conversation, draft, "escalate-offer"))
-                }
-                Intent::Number(_) => {
-                    let last = (entries.len() + 1).to_string();
-                    let reply = self.reply_to(Decision::Clarify, &draft);
-                    conversation.pending = Some(Pending::Choice { entries, draft });
-                    Some(Turn::says(self.with_message(
-                        reply,
-                        "choose-out-of-range",
-                        &[("last", &last)],
-                    )))
-                }
-                Intent::NoneOfThese | Intent::No | Intent::Attache => {
-                    Some(self.offer_attache(conversation, draft, "escalate-offer"))
-                }
-                Intent::Yes(_) if entries.len() == 1 => {
-                    let entry = self.faq.entry(&entries[0])?;
-                    if entry.needs_country() && draft.country.is_none() {
-                        return Some(self.ask_country(conversation, entry, draft, &[]));
-                    }
-                    Some(self.answer(conversation, entry, draft, now))
-                }
-                Intent::Yes(_) | Intent::Withdraw => None,
-            },
-            Pending::Consent { mut draft } => match said? {
-                Intent::Yes(details) => {
-                    draft.details = details;
-                    Some(Turn {
-                        reply: self.reply_to(Decision::Escalate, &draft),
-                        effect: Some(Effect::Escalate(draft)),
-                    })
-                }
-                Intent::No | Intent::Withdraw => {
-                    let reply = Reply::new(Decision::Smalltalk, draft.voice);
-                    Some(Turn::says(self.with_message(
-                        reply,
-                        "escalate-declined",
-                        &[],
-                    )))
-                }
-                Intent::Attache => Some(Turn {
-                    reply: self.reply_to(Decision::Escalate, &draft),
-                    effect: Some(Effect::Escalate(draft)),
-                }),
-                Intent::NoneOfThese | Intent::Number(_) => None,
-            },
-            Pending::Question => match said {
-                Some(Intent::No | Intent::Withdraw) => {
-                    let voice = conversation.voice.unwrap_or(default_voice());
-                    let reply = Reply::new(Decision::Smalltalk, voice);
-                    Some(Turn::says(self.with_message(
-                        reply,
-                        "escalate-declined",
-                        &[],
-                    )))
-                }
-                Some(_) => {
-                    conversation.pending = Some(Pending::Question);
-                    let voice = conversation.voice.unwrap_or(default_voice());
-                    let reply = Reply::new(Decision::Escalate, voice);
-                    Some(Turn::says(self.with_message(
-                        reply,
-                        "escalate-question",
-                        &[],
-                    )))
-                }
-                None => {
-                    let found = self.matcher.find(reading);
-                    let voice = Voice {
-                        language: reading.detected.language,
-                        script: reading.detected.script,
-                    };
-                    conversation.voice = Some(voice);
-                    let draft = draft_of(text, voice, reading, self.offered(&found), now);
-                    let mut reply = self.reply_to(Decision::Escalate, &draft);
-                    reply.text = self.consent(voice);
-                    reply.actions = vec![Action::Consent, Action::Decline];
-                    conversation.pending = Some(Pending::Consent { draft });
-                    Some(Turn::says(reply))
-                }
-            },
-            Pending::Details { reference } => match said {
-                Some(Intent::No) => {
-                    let voice = conversation.voice.unwrap_or(default_voice());
-                    let reply = Reply::new(Decision::Smalltalk, voice);
-                    Some(Turn::says(self.with_message(
-                        reply,
-                        "details-declined",
-                        &[],
-                    )))
-                }
-                Some(Intent::Withdraw) => {
-                    let reference: EscalationRef = reference.parse().ok()?;
-                    Some(self.for_a_case(conversation, Effect::Withdraw(reference)))
-                }
-                Some(_) => None,
-                // What is told without a question mark belongs to the case: there somebody reads it.
-                None if (asks_anew && text.contains('?')) || reading.is_wordless() => None,
-                None if matches!(verdict, Verdict::Entry(entry) if self.route(*entry) == Route::Smalltalk) => {
-                    None
-                }
-                None => {
-                    let reference = reference.parse().ok()?;
-                    Some(self.for_a_case(
-                        conversation,
-                        Effect::AddDetail {
-                            reference,
-                            text: text.to_owned(),
-                        },
-                    ))
-                }
-            },
-        }
-    }
-
-    /// A message that begins with a case's reference.
-    fn about_a_case(
-        &self,
-        conversation: &mut Conversation,
-        text: &str,
-        reading: &Reading,
-        voice: Voice,
-    ) -> Option<Turn> {
-        let (reference, range) = EscalationRef::find_in(text)?;
-        let rest = text.get(range.end..).unwrap_or_default();
-        let rest = rest
-            .trim_start_matches(|c: char| !c.is_alphanumeric())
-            .trim();
-        // A bare reference says nothing of the language: the conversation goes on in its own.
-        let voice = if rest.is_empty() {
-            conversation.voice.unwrap_or(voice)
-        } else {
-            let detected = self.reader.read(
-                rest,
-                conversation.voice.map(|voice| voice.language),
-                Some(reading.detected.language),
-            );
-            Voice {
-                language: detected.detected.language,
-                script: voice.script,
-            }
-        };
-        conversation.voice = Some(voice);
-        conversation.pending = None;
-        let effect = if rest.is_empty() {
-            Effect::Status(reference)
-        } else if intent(rest) == Some(Intent::Withdraw) {
-            Effect::Withdraw(reference)
-        } else {
-            Effect::AddDetail {
-                reference,
-                text: rest.to_owned(),
-            }
-        };
-        Some(self.for_a_case(conversation, effect))
-    }
-
-    fn for_a_case(&self, conversation: &Conversation, effect: Effect) -> Turn {
-        let voice = conversation.voice.unwrap_or(default_voice());
-        Turn {
-            reply: Reply::new(Decision::Escalate, voice),
-            effect: Some(effect),
-        }
-    }
-
-    /// Words what came of storing a question: its reference, or that it is not passed on.
-    #[must_use]
-    pub fn escalated(
-        &self,
-        conversation: &mut Conversation,
-        reply: Reply,
-        draft: &Draft,
-        opened: Option<&Escalated>,
-    ) -> Reply {
-        let voice = reply.voice;
-        let Some(opened) = opened else {
-            conversation.pending = Some(Pending::Consent {
-                draft: draft.clone(),
-            });
-            return self.with_message(reply, "escalate-failed", &[]);
-        };
-        let reference = opened.reference.to_string();
-        let id = match (opened.is_attached, draft.priority) {
-            (true, _) => "escalate-attached",
-            (false, Priority::Urgent) => "escalate-done-urgent",
-            (false, Priority::Normal) => "escalate-done",
-        };
-        let mut reply = self.with_message(reply, id, &[("reference", &reference)]);
-        reply.escalation = Some(reference.clone());
-        conversation.last = None;
-        if draft.details.is_none() {
-            reply.closing = Some(self.messages.say(voice, "escalate-details"));
-            conversation.pending = Some(Pending::Details { reference });
-        }
-        reply
-    }
-
-    /// Words what came of adding to a case, or of taking it back.
-    #[must_use]
-    pub fn acted(&self, reply: Reply, effect: &Effect, outcome: &CaseOutcome) -> Reply {
-        let (Effect::AddDetail { reference, .. }
-        | Effect::Withdraw(reference)
-        | Effect::Status(reference)) = effect
-        else {
-            return reply;
-        };
-        let reference = reference.to_string();
-        let voice = reply.voice;
-        let (id, state) = match (outcome, effect) {
-            (CaseOutcome::Failed, _) => ("store-failed", None),
-            (CaseOutcome::Unknown, _) => ("case-unknown", None),
-            (CaseOutcome::Refused(state), _) => ("case-refused", Some(*state)),
-            (CaseOutcome::Done { .. }, Effect::Withdraw(_)) => ("case-withdrawn", None),
-            (CaseOutcome::Done { before }, _) => match before {
-                State::AwaitingAsker => ("case-replied", None),
-                State::Answered | State::Delivered | State::Closed => ("case-asked-back", None),
-                _ => ("case-added", None),
-            },
-        };
-        let state = state.map_or_else(String::new, |state| self.state(voice, state));
-        let mut reply =
-            self.with_message(reply, id, &[("reference", &reference), ("state", &state)]);
-        if matches!(outcome, CaseOutcome::Done { .. } | CaseOutcome::Refused(_)) {
-            reply.escalation = Some(reference);
-        }
-        reply
-    }
-
-    /// Words a case's state.
-    #[must_use]
-    pub fn status(
-        &self,
-        reply: Reply,
-        reference: &EscalationRef,
-        state: State,
-        opened: Timestamp,
-    ) -> Reply {
-        let voice = reply.voice;
-        let day = opened
-            .to_zoned_datetime(self.policy.time_zone.clone())
-            .date();
-        let reference = reference.to_string();
-        let mut reply = self.with_message(
-            reply,
-            "case-status",
-            &[
-                ("reference", &reference),
-                ("state", &self.state(voice, state)),
-                (
-                    "date",
-                    &notation::date(day, self.messages.language_for(voice.language)),
-                ),
-            ],
-        );
-        reply.escalation = Some(reference);
-        reply
-    }
-
-    fn state(&self, voice: Voice, state: State) -> String {
-        self.messages
-            .say_with(voice, "case-state", &[("state", state.code())])
-    }
-
     /// A message that is too long is refused; what its beginning says still decides the language, and a report of
     /// trafficking gets the channels all the same.
     fn too_long(
@@ -1019,6 +634,16 @@ impl Counter {
     }
 }
 
+/// What a reply to `draft` begins with.
+fn reply_to(decision: Decision, draft: &Draft) -> Reply {
+    let mut reply = Reply::new(decision, draft.voice);
+    reply.country = draft.country;
+    reply.direction = draft.direction;
+    reply.probability = draft.nearest.first().map_or(0.0, |first| first.probability);
+    reply.candidates.clone_from(&draft.nearest);
+    reply
+}
+
 /// A question that was stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Escalated {
@@ -1049,23 +674,4 @@ fn voice_of(locale: Option<Language>) -> Voice {
         language,
         script: Script::Latn,
     })
-}
-
-fn draft_of(
-    text: &str,
-    voice: Voice,
-    reading: &Reading,
-    nearest: Vec<Offered>,
-    asked_at: Timestamp,
-) -> Draft {
-    Draft {
-        question: text.to_owned(),
-        voice,
-        country: reading.country(),
-        direction: reading.direction,
-        priority: Priority::Normal,
-        nearest,
-        details: None,
-        asked_at,
-    }
 }

@@ -33,6 +33,7 @@ macro_rules! facts {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
+        #[allow(clippy::struct_field_names)] // "origin declaration" is the form's name
         pub struct $name {
             $($(#[$field_doc])* pub $field: $kind,)*
             /// Ids of this file's sources that say so.

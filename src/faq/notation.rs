@@ -1,5 +1,7 @@
 //! Amounts, rates and days as each language writes them.
 
+use std::fmt::Write;
+
 use jiff::civil::Date;
 
 use crate::language::Language;
@@ -123,7 +125,7 @@ pub fn euro(amount: f64, language: Language) -> String {
         number.push(digit);
     }
     if cents > 0 {
-        number.push_str(&format!("{point}{cents:02}"));
+        let _ = write!(number, "{point}{cents:02}");
     }
     match language {
         Language::French => format!("{number}{NBSP}€"),

@@ -220,139 +220,158 @@ impl CountryView {
         languages: &[Language],
         used: &Arc<Mutex<BTreeSet<&'static str>>>,
     ) -> Self {
-        let text = |text: &Localised| Value::from(text.get(languages));
-        let note = |note: &Option<Localised>| note.as_ref().map_or(Value::from(()), &text);
-        let day = |day: Option<Day>| Value::from(day.map(|day| day.0.to_string()));
-        let mut plain = BTreeMap::from([
-            ("code", Value::from(country.code.to_string())),
-            ("eu_member", Value::from(country.eu_member)),
-            ("currency", Value::from(country.currency.as_str())),
-            (
-                "customs_union",
-                Value::from(country.origin.as_ref().is_some_and(|origin| origin.atr)),
-            ),
-            (
-                "common_transit",
-                Value::from(
-                    country
-                        .transit
-                        .as_ref()
-                        .is_some_and(|transit| transit.common),
-                ),
-            ),
-        ]);
-        if let Some(names) = country.names(languages) {
-            plain.extend([
-                ("name", Value::from(names.name.as_str())),
-                ("the", Value::from(names.the.as_str())),
-                ("where", Value::from(names.place.as_str())),
-                ("towards", Value::from(names.towards.as_str())),
-                ("of", Value::from(names.of.as_str())),
-                ("from", Value::from(names.from.as_str())),
-            ]);
-        }
-        let mut facts = BTreeMap::new();
-        facts.insert(
-            "agreement",
-            group(country.agreement.as_ref(), |fact| {
-                vec![
-                    ("name", text(&fact.name)),
-                    ("since", day(fact.since)),
-                    ("note", note(&fact.note)),
-                ]
-            }),
-        );
-        facts.insert(
-            "origin",
-            group(country.origin.as_ref(), |fact| {
-                vec![
-                    ("eur1", Value::from(fact.eur1)),
-                    ("origin_declaration", Value::from(fact.origin_declaration)),
-                    ("atr", Value::from(fact.atr)),
-                    (
-                        "declaration_limit_eur",
-                        Value::from(fact.declaration_limit_eur),
-                    ),
-                    ("cefta", Value::from(fact.cefta)),
-                    ("pem", Value::from(fact.pem)),
-                    ("note", note(&fact.note)),
-                ]
-            }),
-        );
-        facts.insert(
-            "transit",
-            group(country.transit.as_ref(), |fact| {
-                vec![
-                    ("common", Value::from(fact.common)),
-                    ("since", day(fact.since)),
-                    ("note", note(&fact.note)),
-                ]
-            }),
-        );
-        facts.insert(
-            "tir",
-            group(country.tir.as_ref(), |fact| {
-                vec![
-                    ("accepted", Value::from(fact.accepted)),
-                    ("note", note(&fact.note)),
-                ]
-            }),
-        );
-        facts.insert(
-            "ata",
-            group(country.ata.as_ref(), |fact| {
-                vec![
-                    ("accepted", Value::from(fact.accepted)),
-                    ("body", Value::from(fact.body.clone())),
-                    ("months", Value::from(fact.months)),
-                    ("note", note(&fact.note)),
-                ]
-            }),
-        );
-        facts.insert(
-            "vat",
-            group(country.vat.as_ref(), |fact| {
-                vec![
-                    ("name", Value::from(fact.name.as_str())),
-                    ("standard", Value::from(fact.standard)),
-                    ("reduced", Value::from(fact.reduced.clone())),
-                    ("note", note(&fact.note)),
-                ]
-            }),
-        );
-        for (key, told) in [
-            ("parcels", &country.parcels),
-            ("gifts", &country.gifts),
-            ("travellers", &country.travellers),
-            ("cash", &country.cash),
-            ("cars", &country.cars),
-            ("licences", &country.licences),
-            ("registration", &country.registration),
-            ("documents", &country.documents),
-            ("borders", &country.borders),
-            ("special", &country.special),
-        ] {
-            let value = group(told.as_ref(), |fact| vec![("text", text(&fact.text))]);
-            facts.insert(key, value);
-        }
-        let authority = &country.authority;
-        facts.insert(
-            "authority",
-            group(Some(authority), |fact| {
-                vec![
-                    ("name", text(&fact.name)),
-                    ("local_name", Value::from(fact.local_name.as_str())),
-                    ("url", Value::from(fact.url.as_str())),
-                    ("contact", note(&fact.contact)),
-                ]
-            }),
-        );
+        let mut facts = facts(country, languages);
+        facts.extend(told(country, languages));
         Self {
-            plain,
+            plain: plain(country, languages),
             facts,
             used: Arc::clone(used),
         }
     }
+}
+
+/// What every country has.
+fn plain(country: &Country, languages: &[Language]) -> BTreeMap<&'static str, Value> {
+    let mut plain = BTreeMap::from([
+        ("code", Value::from(country.code.to_string())),
+        ("eu_member", Value::from(country.eu_member)),
+        ("currency", Value::from(country.currency.as_str())),
+        (
+            "customs_union",
+            Value::from(country.origin.as_ref().is_some_and(|origin| origin.atr)),
+        ),
+        (
+            "common_transit",
+            Value::from(
+                country
+                    .transit
+                    .as_ref()
+                    .is_some_and(|transit| transit.common),
+            ),
+        ),
+    ]);
+    if let Some(names) = country.names(languages) {
+        plain.extend([
+            ("name", Value::from(names.name.as_str())),
+            ("the", Value::from(names.the.as_str())),
+            ("where", Value::from(names.place.as_str())),
+            ("towards", Value::from(names.towards.as_str())),
+            ("of", Value::from(names.of.as_str())),
+            ("from", Value::from(names.from.as_str())),
+        ]);
+    }
+    plain
+}
+
+/// The groups of facts.
+fn facts(country: &Country, languages: &[Language]) -> BTreeMap<&'static str, Value> {
+    let text = |text: &Localised| Value::from(text.get(languages));
+    let note = |note: &Option<Localised>| note.as_ref().map_or(Value::from(()), &text);
+    let day = |day: Option<Day>| Value::from(day.map(|day| day.0.to_string()));
+    let mut facts = BTreeMap::new();
+    facts.insert(
+        "agreement",
+        group(country.agreement.as_ref(), |fact| {
+            vec![
+                ("name", text(&fact.name)),
+                ("since", day(fact.since)),
+                ("note", note(&fact.note)),
+            ]
+        }),
+    );
+    facts.insert(
+        "origin",
+        group(country.origin.as_ref(), |fact| {
+            vec![
+                ("eur1", Value::from(fact.eur1)),
+                ("origin_declaration", Value::from(fact.origin_declaration)),
+                ("atr", Value::from(fact.atr)),
+                (
+                    "declaration_limit_eur",
+                    Value::from(fact.declaration_limit_eur),
+                ),
+                ("cefta", Value::from(fact.cefta)),
+                ("pem", Value::from(fact.pem)),
+                ("note", note(&fact.note)),
+            ]
+        }),
+    );
+    facts.insert(
+        "transit",
+        group(country.transit.as_ref(), |fact| {
+            vec![
+                ("common", Value::from(fact.common)),
+                ("since", day(fact.since)),
+                ("note", note(&fact.note)),
+            ]
+        }),
+    );
+    facts.insert(
+        "tir",
+        group(country.tir.as_ref(), |fact| {
+            vec![
+                ("accepted", Value::from(fact.accepted)),
+                ("note", note(&fact.note)),
+            ]
+        }),
+    );
+    facts.insert(
+        "ata",
+        group(country.ata.as_ref(), |fact| {
+            vec![
+                ("accepted", Value::from(fact.accepted)),
+                ("body", Value::from(fact.body.clone())),
+                ("months", Value::from(fact.months)),
+                ("note", note(&fact.note)),
+            ]
+        }),
+    );
+    facts.insert(
+        "vat",
+        group(country.vat.as_ref(), |fact| {
+            vec![
+                ("name", Value::from(fact.name.as_str())),
+                ("standard", Value::from(fact.standard)),
+                ("reduced", Value::from(fact.reduced.clone())),
+                ("note", note(&fact.note)),
+            ]
+        }),
+    );
+    let authority = &country.authority;
+    facts.insert(
+        "authority",
+        group(Some(authority), |fact| {
+            vec![
+                ("name", text(&fact.name)),
+                ("local_name", Value::from(fact.local_name.as_str())),
+                ("url", Value::from(fact.url.as_str())),
+                ("contact", note(&fact.contact)),
+            ]
+        }),
+    );
+    facts
+}
+
+/// The facts that are told in sentences.
+fn told(country: &Country, languages: &[Language]) -> BTreeMap<&'static str, Value> {
+    [
+        ("parcels", &country.parcels),
+        ("gifts", &country.gifts),
+        ("travellers", &country.travellers),
+        ("cash", &country.cash),
+        ("cars", &country.cars),
+        ("licences", &country.licences),
+        ("registration", &country.registration),
+        ("documents", &country.documents),
+        ("borders", &country.borders),
+        ("special", &country.special),
+    ]
+    .into_iter()
+    .map(|(key, fact)| {
+        let text = |fact: &super::country::Told| Value::from(fact.text.get(languages));
+        (key, group(fact.as_ref(), |fact| vec![("text", text(fact))]))
+    })
+    .collect()
 }
 
 /// A group of facts as a template's value: nothing when the file does not give it.

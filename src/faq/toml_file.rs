@@ -42,9 +42,7 @@ pub(super) fn read<T: DeserializeOwned>(file: &str, text: &str, report: &mut Rep
             return None;
         }
         report.error(file, Position::of(text, at), &message, advice(&message));
-        let Some(key) = key_around(&table, at) else {
-            return None;
-        };
+        let key = key_around(&table, at)?;
         table.get_mut().remove(key.as_str());
         taken_out.push(key);
     }

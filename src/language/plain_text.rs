@@ -25,9 +25,9 @@ pub fn plain_text(text: &str) -> String {
                 }
                 Some(']' | 'P' | '_' | '^' | 'X') => {
                     rest.next();
-                    skip_until(&mut rest, |c| {
-                        matches!(c, '\u{7}' | '\u{1b}' | '\\' | '\u{9c}')
-                    });
+                    skip_until(&mut rest, |c| matches!(c, '\u{7}' | '\u{1b}' | '\u{9c}'));
+                    // It may end with an escape and a backslash.
+                    rest.next_if_eq(&'\\');
                 }
                 _ => {}
             },

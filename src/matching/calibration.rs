@@ -114,8 +114,8 @@ impl Calibration {
             .sum::<f64>()
             .sqrt();
         let factor = if size > 5.0 { 5.0 / size } else { 1.0 };
-        for i in 0..EVIDENCE {
-            self.weights[i] -= factor * step[i];
+        for (weight, change) in self.weights.iter_mut().zip(&step) {
+            *weight -= factor * change;
         }
         self.bias -= factor * step[EVIDENCE];
         size
@@ -215,6 +215,10 @@ fn lower_bound(share: f64, count: f64) -> f64 {
 }
 
 /// The regularised incomplete beta function, by its continued fraction (Lentz's method; Abramowitz and Stegun 26.5.8).
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the letters of the formula in Abramowitz and Stegun"
+)]
 fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;

@@ -56,12 +56,6 @@ impl Classifier {
         }
     }
 
-    /// How many classes there are.
-    #[must_use]
-    pub const fn classes(&self) -> usize {
-        self.classes
-    }
-
     /// The weights of one feature, by class.
     #[must_use]
     pub fn row(&self, feature: u32) -> &[f32] {
@@ -268,7 +262,9 @@ impl<'a> Search<'a> {
             .for_each(|(row, example)| {
                 softmax(row);
                 row[example.class] -= 1.0;
-                row.iter_mut().for_each(|value| *value *= example.weight);
+                for value in row.iter_mut() {
+                    *value *= example.weight;
+                }
             });
         add(&mut gradient, 1.0 / C, &self.alpha);
         let image = self.image(&gradient);

@@ -234,12 +234,6 @@ impl Vocabulary {
         self.idf.len()
     }
 
-    /// Whether no feature was seen.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.idf.is_empty()
-    }
-
     /// The number of a feature that was seen.
     #[must_use]
     pub fn number(&self, feature: Feature<'_>) -> Option<u32> {

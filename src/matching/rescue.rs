@@ -79,8 +79,8 @@ impl Rescue {
         word == PLACE || self.known.contains(word) || self.known.contains(&*stem(word, language))
     }
 
-    /// The known word that `word` was probably meant to be: at most one letter added, lost, changed or swapped (two in a
-    /// long word), the first letter kept if any candidate keeps it, and then the most frequent one.
+    /// The known word that `word` was probably meant to be: at most one letter added, lost, changed or swapped (in a long
+    /// word two, where one letter less on each side brings them together), the first letter kept if any candidate keeps it, and then the most frequent one.
     #[must_use]
     pub fn meant(&self, word: &str) -> Option<&str> {
         if !is_rescuable(word) {
@@ -184,7 +184,7 @@ mod tests {
     fn two_letters_wrong_are_understood_in_a_long_word_only() {
         let rescue = rescue();
         assert_eq!(rescue.meant("declratoin"), None);
-        assert_eq!(rescue.meant("declaratoins"), Some("declaration"));
+        assert_eq!(rescue.meant("declaratons"), Some("declaration"));
         assert_eq!(rescue.meant("carneest"), None);
     }
 

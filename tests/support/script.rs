@@ -171,7 +171,7 @@ impl Player {
             .take(200)
             .flat_map(char::escape_default)
             .collect();
-        let shown = if shown.is_ascii() && text.chars().any(|c| c.is_control()) {
+        let shown = if shown.is_ascii() && text.chars().any(char::is_control) {
             shown
         } else {
             text.chars().take(200).collect()

@@ -49,10 +49,10 @@ struct Drawing {
 impl Drawing {
     fn event(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(Tag::Paragraph | Tag::Heading { .. }) => {
-                if self.marker.is_none() && self.indent.is_empty() {
-                    self.blank();
-                }
+            Event::Start(Tag::Paragraph | Tag::Heading { .. })
+                if self.marker.is_none() && self.indent.is_empty() =>
+            {
+                self.blank();
             }
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => self.flush(),
             Event::Start(Tag::List(first)) => {

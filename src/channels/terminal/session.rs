@@ -148,7 +148,7 @@ impl Session {
                 line = received.recv() => match line {
                     Some(Line::Text(text)) => {
                         let (reply, _) = self.ask(&text).await?;
-                        self.show(&format!("\n{}\n", draw(&reply.markdown(), style)))?;
+                        show(&format!("\n{}\n", draw(&reply.markdown(), style)))?;
                         let _ = go_on.send(());
                     }
                     Some(Line::Broken(error)) => return Err(error.into()),
@@ -190,9 +190,9 @@ impl Session {
                     };
                     let (reply, microseconds) = self.ask(&text).await?;
                     if self.json {
-                        self.show(&format!("{}\n", reply.json(microseconds)))?;
+                        show(&format!("{}\n", reply.json(microseconds)))?;
                     } else {
-                        self.show(&format!("{}\n\n", draw(&reply.markdown(), style)))?;
+                        show(&format!("{}\n\n", draw(&reply.markdown(), style)))?;
                     }
                 }
                 _ = looks.tick() => self.look_piped(style).await?,
@@ -209,9 +209,9 @@ impl Session {
                     "ref": outgoing.reference,
                     "text": outgoing.text,
                 });
-                self.show(&format!("{notice}\n"))
+                show(&format!("{notice}\n"))
             } else {
-                self.show(&format!("{}\n\n", draw(&plain(&text), style)))
+                show(&format!("{}\n\n", draw(&plain(&text), style)))
             }
         })
         .await
@@ -237,16 +237,10 @@ impl Session {
         Ok((reply, microseconds))
     }
 
-    fn show(&self, text: &str) -> Result<(), SessionError> {
-        let mut out = std::io::stdout().lock();
-        out.write_all(text.as_bytes())?;
-        Ok(out.flush()?)
-    }
-
     /// Shows what has come in for the asker; each is delivered once it has been shown.
     async fn deliver(
         &self,
-        mut show: impl FnMut(&Outgoing) -> Result<(), SessionError>,
+        mut tell: impl FnMut(&Outgoing) -> Result<(), SessionError>,
     ) -> Result<(), SessionError> {
         let store = self.desk.store();
         let channel = self.asker.channel;
@@ -262,7 +256,7 @@ impl Session {
             }
         };
         for outgoing in due {
-            show(&outgoing)?;
+            tell(&outgoing)?;
             if let Err(error) = store
                 .delivered(outgoing.id, channel.code(), Timestamp::now())
                 .await
@@ -272,6 +266,13 @@ impl Session {
         }
         Ok(())
     }
+}
+
+/// Writes to standard output, at once.
+fn show(text: &str) -> Result<(), SessionError> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
 }
 
 /// What the attaché wrote, without control characters.

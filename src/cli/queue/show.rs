@@ -5,6 +5,7 @@ use std::fmt::Write;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::language::Direction;
 use crate::queue::{Action, Escalation, Outgoing, Priority, Stats};
 
 /// Characters of a question in a list.
@@ -83,9 +84,7 @@ pub(super) fn case(case: &Escalation, zone: &TimeZone) -> String {
     );
     line(
         "direction",
-        case.direction
-            .map(|direction| direction.code())
-            .unwrap_or_default(),
+        case.direction.map(Direction::code).unwrap_or_default(),
     );
     line("channel", case.asker.channel.code());
     line("asker", &case.asker.id);

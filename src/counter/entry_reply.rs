@@ -1,0 +1,134 @@
+//! An entry as a reply: its answer in a language, the pages behind it, and how fresh it is.
+
+use jiff::Timestamp;
+
+use super::{Counter, Reply, SourceLink};
+use crate::faq::{Entry, Route, Status, notation};
+use crate::language::Language;
+
+/// Pages named below an answer: on a phone more are a wall. Half of them are the entry's own, then come those of the
+/// country's facts.
+const MOST_SOURCES: usize = 6;
+
+impl Counter {
+    /// Writes an entry's answer into a reply.
+    pub(super) fn fill(&self, reply: &mut Reply, entry: &Entry) {
+        let voice = reply.voice;
+        reply.entry = Some(entry.id.clone());
+        let Some((language, text)) = self.faq.text(entry, voice.language) else {
+            return;
+        };
+        match self
+            .faq
+            .render(entry, language, reply.country, reply.direction)
+        {
+            Ok(rendered) => {
+                reply.title = Some(voice.write(&text.question, language).into_owned())
+                    .filter(|_| entry.settings.route != Route::Smalltalk);
+                reply.text = voice.write(&rendered.markdown, language).into_owned();
+                if !serves(voice.language, language) {
+                    let name = |of: Language| {
+                        self.messages
+                            .say_with(voice, "language-name", &[("code", of.code())])
+                    };
+                    reply.notes.push(self.messages.say_with(
+                        voice,
+                        "note-language",
+                        &[("asked", &name(voice.language)), ("given", &name(language))],
+                    ));
+                }
+                self.add_sources(reply, entry, &rendered.facts);
+            }
+            Err(error) => {
+                // `check` renders every answer for every country, so this is an entry that was not checked.
+                tracing::error!(entry = %entry.id, line = error.line, "an answer's template failed");
+                reply.text = self.messages.say(voice, "render-failed");
+            }
+        }
+    }
+
+    fn add_sources(&self, reply: &mut Reply, entry: &Entry, facts: &[&str]) {
+        let voice = reply.voice;
+        let mut links: Vec<SourceLink> = Vec::new();
+        let mut add = |title: &str, url: &str| {
+            if !links.iter().any(|link| link.url == url) {
+                links.push(SourceLink {
+                    title: title.to_owned(),
+                    url: url.to_owned(),
+                });
+            }
+        };
+        for source in entry.settings.sources.iter().take(MOST_SOURCES / 2) {
+            add(&source.title, &source.url);
+        }
+        if let Some(country) = reply.country.and_then(|code| self.faq.countries.get(&code)) {
+            for (key, fact) in country.facts() {
+                // The authority is named in the text with its address.
+                if key == "authority" || !facts.contains(&key) {
+                    continue;
+                }
+                for id in fact.evidence().source {
+                    if let Some(source) = country.sources.get(id) {
+                        add(&source.title, &source.url);
+                    }
+                }
+            }
+        }
+        for source in &entry.settings.sources {
+            add(&source.title, &source.url);
+        }
+        links.truncate(MOST_SOURCES);
+        reply.sources = Some((self.messages.say(voice, "sources"), links));
+        let related: Vec<String> = entry
+            .settings
+            .related
+            .iter()
+            .filter_map(|id| self.faq.entry(&id.parse().ok()?))
+            .filter_map(|entry| self.faq.text(entry, voice.language))
+            .map(|(language, text)| voice.write(&text.question, language).into_owned())
+            .collect();
+        reply.related = Some((self.messages.say(voice, "related"), related));
+    }
+
+    /// Says how fresh an answer is.
+    pub(super) fn date(&self, reply: &mut Reply, entry: &Entry, now: Timestamp) {
+        let voice = reply.voice;
+        let spoken = self.messages.language_for(voice.language);
+        let day = |day| notation::date(day, spoken);
+        let today = now.to_zoned_datetime(self.policy.time_zone.clone()).date();
+        let mut verified = entry.settings.verified.0;
+        let mut due = entry.settings.review_by.map(|day| day.0);
+        if let Some(country) = reply.country.and_then(|code| self.faq.countries.get(&code))
+            && let Some((language, _)) = self.faq.text(entry, voice.language)
+            && let Ok(rendered) = self
+                .faq
+                .render(entry, language, reply.country, reply.direction)
+        {
+            for (key, fact) in country.facts() {
+                if rendered.facts.contains(&key) {
+                    let evidence = fact.evidence();
+                    verified = verified.min(evidence.verified.0);
+                    let review = evidence.review_by.map(|day| day.0);
+                    due = [due, review].into_iter().flatten().min();
+                }
+            }
+        }
+        let mut note = |id: &str, date: &str| {
+            reply
+                .notes
+                .push(self.messages.say_with(voice, id, &[("date", date)]));
+        };
+        note("note-verified", &day(verified));
+        if entry.settings.status == Status::Draft {
+            note("note-draft", "");
+        }
+        if let Some(due) = due.filter(|due| *due < today) {
+            note("note-stale", &day(due));
+        }
+    }
+}
+
+/// Whether a text in `given` is what a reader of `asked` expects.
+fn serves(asked: Language, given: Language) -> bool {
+    asked == given || (asked.is_bcs() && given.is_bcs())
+}
