@@ -98,6 +98,7 @@ pub(super) async fn session(
 ) -> Result<Session> {
     let asker = terminal::identity(&settings.terminal.identity_file)?;
     let store = store(settings).await?;
+    forget_old_cases(&store, settings).await;
     Ok(Session {
         desk: Arc::new(Desk::new(opening, store)),
         asker,
@@ -105,6 +106,18 @@ pub(super) async fn session(
         json: everywhere.json,
         color: settings.terminal.color,
     })
+}
+
+/// Reduces cases that were closed long ago to their statistics, as was promised to their askers.
+async fn forget_old_cases(store: &Store, settings: &Settings) {
+    let now = jiff::Timestamp::now();
+    let kept = jiff::SignedDuration::from_hours(24 * settings.privacy.retain_days);
+    match store.reduce_closed(now - kept, now).await {
+        Ok(0) => {}
+        Ok(cases) => tracing::info!(cases, "old cases were reduced to their statistics"),
+        // The counter opens all the same; the next start tries again.
+        Err(error) => tracing::warn!("old cases could not be reduced: {error}"),
+    }
 }
 
 /// Runs a command that waits for the queue or a channel.

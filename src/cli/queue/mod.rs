@@ -324,13 +324,12 @@ fn operator(settings: &Settings, by: Option<&str>) -> Result<String> {
         .filter(|name| !name.is_empty());
     let configured = Some(settings.queue.operator.clone()).filter(|name| !name.is_empty());
     let name = by.map(str::to_owned).or(configured).or(login);
-    match name.as_deref().map(str::trim) {
-        Some(name) if !name.is_empty() && name != "asker" && name != "guichet" => {
-            Ok(name.to_owned())
-        }
-        Some(name) if !name.is_empty() => bail!(
-            "`{name}` stands for somebody else in a case's events: give another name with --by"
-        ),
-        _ => bail!("under which name do you act? Give it with --by NAME, or set queue.operator"),
+    // Without a name of its own the office acts under its name.
+    let name = name.as_deref().map_or("attaché", str::trim);
+    if name.is_empty() || matches!(name, "asker" | "guichet") {
+        bail!(
+            "`{name}` stands for nobody, or for somebody else in a case's events: give another name with --by"
+        );
     }
+    Ok(name.to_owned())
 }
