@@ -114,7 +114,7 @@ impl Bench {
             report.insert("peak_rss_mib".to_owned(), json!(peak_rss_mib()));
         }
         if everywhere.json {
-            println!("{report}");
+            outln!("{report}");
         } else {
             super::print_figures(&report);
         }

@@ -25,8 +25,8 @@ impl Chat {
             let session = context::session(&settings, opening, everywhere).await?;
             if std::io::stdin().is_terminal() && !everywhere.json {
                 let voice = Session::voice();
-                println!("{}", session.messages.say(voice, "welcome"));
-                println!("{}\n", session.messages.say(voice, "welcome-hint"));
+                outln!("{}", session.messages.say(voice, "welcome"));
+                outln!("{}\n", session.messages.say(voice, "welcome-hint"));
             }
             session.run().await?;
             Ok(Outcome::Done)

@@ -30,7 +30,7 @@ impl Check {
                 .into_iter()
                 .map(|(file, schema)| (file.to_owned(), schema.to_value()))
                 .collect();
-            println!("{}", serde_json::to_string_pretty(&schemas)?);
+            outln!("{}", serde_json::to_string_pretty(&schemas)?);
             return Ok(Outcome::Done);
         }
         let settings = context::settings(everywhere)?.settings;
@@ -56,10 +56,10 @@ impl Check {
                 "errors": report.errors(),
                 "warnings": report.warnings(),
             });
-            println!("{}", serde_json::to_string_pretty(&found)?);
+            outln!("{}", serde_json::to_string_pretty(&found)?);
         } else {
-            print!("{report}");
-            println!(
+            out!("{report}");
+            outln!(
                 "{place}: {counts}{} errors, {} warnings",
                 report.errors(),
                 report.warnings()

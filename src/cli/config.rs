@@ -28,7 +28,7 @@ impl Config {
                     })
                 })
                 .collect();
-            println!("{}", serde_json::to_string_pretty(&all)?);
+            outln!("{}", serde_json::to_string_pretty(&all)?);
             return Ok(Outcome::Done);
         }
         let width =
@@ -38,9 +38,11 @@ impl Config {
             width(|one| one.value.chars().count()),
         );
         for setting in &in_force {
-            println!(
+            outln!(
                 "{:<keys$} = {:<values$}  ({})",
-                setting.key, setting.value, setting.origin
+                setting.key,
+                setting.value,
+                setting.origin
             );
         }
         Ok(Outcome::Done)

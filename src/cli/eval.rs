@@ -221,17 +221,17 @@ impl Eval {
                     object.insert("wrong".to_owned(), json!(wrong));
                 }
             }
-            println!("{report}");
+            outln!("{report}");
             return Ok(outcome);
         }
         if self.wrong {
             for line in &wrong {
-                println!("{line}");
+                outln!("{line}");
             }
-            println!();
+            outln!();
         }
         print_table(&by_language, &all);
-        println!();
+        outln!();
         super::print_figures(&report);
         Ok(outcome)
     }
@@ -329,7 +329,7 @@ fn print_table(by_language: &BTreeMap<String, Tally>, all: &Tally) {
     let percent = |share: Option<f64>| {
         share.map_or_else(|| "–".to_owned(), |share| format!("{:.1}%", share * 100.0))
     };
-    println!(
+    outln!(
         "{:<8} {:>9} {:>14} {:>16} {:>17} {:>15} {:>9}",
         "language",
         "questions",
@@ -345,7 +345,7 @@ fn print_table(by_language: &BTreeMap<String, Tally>, all: &Tally) {
         .map(|(language, tally)| (language.clone(), tally))
         .chain([total])
     {
-        println!(
+        outln!(
             "{language:<8} {:>9} {:>14} {:>16} {:>17} {:>15} {:>9}",
             tally.questions,
             percent(tally.answers_right()),

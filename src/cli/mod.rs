@@ -3,6 +3,9 @@
 //! Exit status: 0 done, 1 a check or an evaluation found problems, 2 usage, configuration or anything else that
 //! kept the command from its work. JSON goes to standard output alone; logs and errors to standard error.
 
+#[macro_use]
+mod output;
+
 mod ask;
 mod bench;
 mod chat;
@@ -118,20 +121,20 @@ fn log(everywhere: &Everywhere) {
 /// Prints a reply as text or as JSON.
 fn print_reply(reply: &Reply, json: bool, microseconds: u64) {
     if json {
-        println!("{}", reply.json(microseconds));
+        outln!("{}", reply.json(microseconds));
     } else {
         let width = terminal_size::terminal_size()
             .filter(|_| std::io::stdout().is_terminal())
             .map_or(100, |(width, _)| usize::from(width.0).min(100));
         let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        println!("{}", draw(&reply.markdown(), Style { colours, width }));
+        outln!("{}", draw(&reply.markdown(), Style { colours, width }));
     }
 }
 
 /// Prints figures one a line, shares in percent.
 fn print_figures(figures: &serde_json::Value) {
     for (name, value) in figures.as_object().into_iter().flatten() {
-        println!("{:<28}{value}", name.replace('_', " "));
+        outln!("{:<28}{value}", name.replace('_', " "));
     }
 }
 

@@ -28,8 +28,8 @@ impl Serve {
         let (opening, entries, countries) = context::opening(&settings)?;
         let messages = Messages::load()?;
         let voice = Session::voice();
-        println!("{}", messages.say(voice, "serve-no-channel"));
-        println!(
+        outln!("{}", messages.say(voice, "serve-no-channel"));
+        outln!(
             "{}\n",
             messages.say_with(
                 voice,

@@ -53,12 +53,12 @@ impl TryMatch {
             {
                 object.insert("explanation".to_owned(), self.explanation(&counter));
             }
-            println!("{object}");
+            outln!("{object}");
             return Ok(Outcome::Done);
         }
         super::print_reply(&reply, false, microseconds);
         if self.explain {
-            println!("\n{}", self.told(&counter));
+            outln!("\n{}", self.told(&counter));
         }
         Ok(Outcome::Done)
     }

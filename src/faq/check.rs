@@ -49,11 +49,12 @@ fn check_settings(entry: &Entry, today: Date, report: &mut Report) {
         );
     }
     for source in &settings.sources {
-        check_link(&file, Position::START, &source.url, report);
+        let position = entry.position_of(&source.url);
+        check_link(&file, position, &source.url, report);
         if source.checked.is_none() {
             report.warning(
                 &file,
-                Position::START,
+                position,
                 format!("the source {} has no date", source.url),
                 "read it, compare the answer with it, and add `checked`",
             );
@@ -61,7 +62,7 @@ fn check_settings(entry: &Entry, today: Date, report: &mut Report) {
         if source.checked.is_some_and(|day| day.0 > today) {
             report.error(
                 &file,
-                Position::START,
+                position,
                 format!("the source {} was checked in the future", source.url),
                 "write the day on which it was really read",
             );
@@ -70,7 +71,7 @@ fn check_settings(entry: &Entry, today: Date, report: &mut Report) {
     if settings.verified.0 > today {
         report.error(
             &file,
-            Position::START,
+            entry.position_of("verified"),
             "`verified` lies in the future",
             "write the day on which the answer was compared with its sources",
         );
@@ -78,7 +79,7 @@ fn check_settings(entry: &Entry, today: Date, report: &mut Report) {
     if let Some(day) = settings.review_by.filter(|day| day.0 < today) {
         report.warning(
             &file,
-            Position::START,
+            entry.position_of("review_by"),
             format!(
                 "to be reviewed since {}",
                 notation::date(day.0, Language::English)
@@ -90,7 +91,7 @@ fn check_settings(entry: &Entry, today: Date, report: &mut Report) {
     if !settings.cues.is_empty() && !takes_cues {
         report.error(
             &file,
-            Position::START,
+            entry.position_of("cues"),
             "`cues` are for confidential and urgent entries only",
             "take them out: the phrasings are what an entry is found by",
         );
@@ -101,7 +102,7 @@ fn check_settings(entry: &Entry, today: Date, report: &mut Report) {
             if word.chars().count() < 3 || fold(word) != word {
                 report.error(
                     &file,
-                    Position::START,
+                    entry.position_of(pattern),
                     format!("the cue `{pattern}` can never be found, or is too short"),
                     format!("write `{}`: folded, three letters or more", fold(word)),
                 );
@@ -316,10 +317,11 @@ fn comparable(text: &str) -> String {
 fn check_countries(faq: &Faq, today: Date, report: &mut Report) {
     for (code, country) in &faq.countries {
         let file = format!("countries/{}.toml", code.to_string().to_lowercase());
-        for source in country.sources.values() {
-            check_link(&file, Position::START, &source.url, report);
+        let text = faq.country_texts.get(code).map_or("", String::as_str);
+        let urls = country.sources.values().map(|source| &source.url);
+        for url in urls.chain([&country.authority.url]) {
+            check_link(&file, Position::of_text(text, url), url, report);
         }
-        check_link(&file, Position::START, &country.authority.url, report);
         for language in &faq.required {
             if !country.names.contains_key(language) {
                 report.error(
@@ -332,10 +334,11 @@ fn check_countries(faq: &Faq, today: Date, report: &mut Report) {
         }
         for (key, fact) in country.facts() {
             let evidence = fact.evidence();
+            let position = Position::of_text(text, &format!("[{key}]"));
             if evidence.verified.0 > today {
                 report.error(
                     &file,
-                    Position::START,
+                    position,
                     format!("[{key}] was verified in the future"),
                     "write the day on which it was really compared with its source",
                 );
@@ -343,7 +346,7 @@ fn check_countries(faq: &Faq, today: Date, report: &mut Report) {
             if evidence.review_by.is_some_and(|day| day.0 < today) {
                 report.warning(
                     &file,
-                    Position::START,
+                    position,
                     format!("[{key}] is past its review date"),
                     "compare it with its source, then set `verified` and `review_by`",
                 );

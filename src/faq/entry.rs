@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::localised::Day;
+use super::problem::Position;
 use crate::language::{CountryCode, Direction, Language};
 
 /// An entry's name: the path of its folder, `topic/entry`, in lower-case letters, digits and `-`.
@@ -169,6 +170,8 @@ pub struct Entry {
     pub id: EntryId,
     /// Its settings.
     pub settings: EntrySettings,
+    /// `entry.toml` as it is written, to tell where in it something stands.
+    pub settings_text: String,
     /// Its texts by language; at least one.
     pub texts: BTreeMap<Language, EntryText>,
 }
@@ -184,6 +187,12 @@ impl Entry {
     #[must_use]
     pub fn covers(&self, country: CountryCode) -> bool {
         self.settings.countries.is_empty() || self.settings.countries.contains(&country)
+    }
+
+    /// Where `needle` first stands in `entry.toml`; its start when it does not.
+    #[must_use]
+    pub fn position_of(&self, needle: &str) -> Position {
+        Position::of_text(&self.settings_text, needle)
     }
 
     /// The path of one of the entry's files.

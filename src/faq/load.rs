@@ -51,6 +51,7 @@ struct Loader {
     settings: Option<Settings>,
     entries: BTreeMap<EntryId, Draft>,
     countries: BTreeMap<CountryCode, Country>,
+    country_texts: BTreeMap<CountryCode, String>,
     other_countries: OtherCountries,
     glossary: Vec<super::Concept>,
     beyond: BTreeMap<Language, Beyond>,
@@ -61,6 +62,7 @@ struct Loader {
 struct Draft {
     settings: Option<EntrySettings>,
     has_settings_file: bool,
+    settings_text: String,
     texts: BTreeMap<Language, EntryText>,
 }
 
@@ -156,6 +158,7 @@ impl Loader {
             let settings = self.toml::<EntrySettings>(path, text);
             let draft = self.entries.entry(id).or_default();
             draft.has_settings_file = true;
+            text.clone_into(&mut draft.settings_text);
             draft.settings = settings;
         } else if let Some(language) = self.language(path, name) {
             let text = markdown::read_entry_text(path, text, &mut self.report);
@@ -191,7 +194,7 @@ impl Loader {
             if let Some(id) = unknown {
                 self.report.error(
                     path,
-                    position_of(text, &format!("[{key}")),
+                    Position::of_text(text, &format!("[{key}")),
                     format!("[{key}] names the source `{id}`, which is not in this file"),
                     format!("add a table [sources.{id}] with title, url and checked"),
                 );
@@ -199,7 +202,7 @@ impl Loader {
             if evidence.source.is_empty() {
                 self.report.error(
                     path,
-                    position_of(text, &format!("[{key}")),
+                    Position::of_text(text, &format!("[{key}")),
                     format!("[{key}] names no source"),
                     "write source = [\"…\"] with the id of one of this file's sources",
                 );
@@ -213,6 +216,7 @@ impl Loader {
                 "add a table [names.fr]",
             );
         }
+        self.country_texts.insert(country.code, text.to_owned());
         self.countries.insert(country.code, country);
     }
 
@@ -233,7 +237,7 @@ impl Loader {
         if words.is_empty() || folded != words {
             self.report.error(
                 path,
-                position_of(text, &format!("\"{pattern}\"")),
+                Position::of_text(text, &format!("\"{pattern}\"")),
                 format!("`{pattern}` can never be found: messages are compared folded"),
                 format!(
                     "write `{folded}`: lower case, no accents, Latin letters, `*` only at the end"
@@ -278,6 +282,7 @@ impl Loader {
             entries.push(Entry {
                 id,
                 settings,
+                settings_text: draft.settings_text,
                 texts: draft.texts,
             });
         }
@@ -289,6 +294,7 @@ impl Loader {
             index: index(&entries),
             entries,
             countries: self.countries,
+            country_texts: self.country_texts,
             other_countries: self.other_countries,
             glossary: self.glossary,
             beyond: self.beyond,
@@ -350,7 +356,7 @@ fn check_references(faq: &Faq, report: &mut Report) {
                 let near = nearest(related, faq.entries.iter().map(|entry| entry.id.as_str()));
                 report.error(
                     &file,
-                    Position::START,
+                    entry.position_of(&format!("\"{related}\"")),
                     format!("`related` names `{related}`, which is no entry"),
                     near.map_or_else(
                         || "take it out".to_owned(),
@@ -363,7 +369,7 @@ fn check_references(faq: &Faq, report: &mut Report) {
             if !faq.countries.contains_key(country) {
                 report.error(
                     &file,
-                    Position::START,
+                    entry.position_of(&format!("\"{country}\"")),
                     format!("`countries` names {country}, which has no file"),
                     format!(
                         "write countries/{}.toml, or take it out",
@@ -406,8 +412,78 @@ fn compile(faq: &Faq, report: &mut Report) -> BTreeMap<Language, Templates> {
     templates
 }
 
-/// Where `needle` first stands in `text`; the file's start when it does not.
-fn position_of(text: &str, needle: &str) -> Position {
-    text.find(needle)
-        .map_or(Position::START, |at| Position::of(text, at))
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::faq::check;
+
+    const FILES: [&str; 8] = [
+        "faq.toml",
+        "glossary.csv",
+        "other-countries.toml",
+        "countries/rs.toml",
+        "beyond/fr.md",
+        "origin/x/entry.toml",
+        "origin/x/fr.md",
+        "origin/x/zz.md",
+    ];
+
+    /// A small FAQ without mistakes, to put one file of any bytes into.
+    fn sound() -> BTreeMap<&'static str, Vec<u8>> {
+        BTreeMap::from([
+            (
+                "faq.toml",
+                "languages = [\"fr\"]\n[topics]\norigin = { fr = \"Origine\" }\n".into(),
+            ),
+            ("origin/x/entry.toml", "verified = 2026-11-25\n".into()),
+            (
+                "origin/x/fr.md",
+                "# Quoi ?\n\n- un\n\n---\n\nVoilà.\n".into(),
+            ),
+        ])
+    }
+
+    fn load_with(path: &'static str, bytes: Vec<u8>) -> Loaded {
+        let mut files = sound();
+        files.insert(path, bytes);
+        load(&files.into_iter().collect())
+    }
+
+    #[test]
+    fn the_sound_faq_loads() {
+        let loaded = load(&sound().into_iter().collect());
+        assert!(loaded.faq.is_some(), "{}", loaded.report);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_in_any_file_give_a_faq_or_a_report(
+            file in 0..FILES.len(),
+            bytes in prop_oneof![
+                proptest::collection::vec(any::<u8>(), 0..200),
+                "(\\[|\\]|=|\"|\\{|\\}|%|#|-|,|[a-z]{1,6}|[0-9]|é|\n| ){0,120}".prop_map(String::into_bytes),
+            ],
+        ) {
+            let loaded = load_with(FILES[file], bytes);
+            match &loaded.faq {
+                Some(faq) => drop(check(faq, jiff::civil::date(2026, 11, 25))),
+                None => prop_assert!(loaded.report.errors() > 0),
+            }
+        }
+    }
+
+    #[test]
+    fn mistakes_are_told_where_they_stand() {
+        let loaded = load_with(
+            "origin/x/entry.toml",
+            b"verified = 2026-11-25\nrelated = [\"origin/y\"]\n".to_vec(),
+        );
+        let report = loaded.report.to_string();
+        assert!(
+            report.starts_with("origin/x/entry.toml:2:12: error: `related` names `origin/y`"),
+            "{report}"
+        );
+    }
 }

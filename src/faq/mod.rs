@@ -57,6 +57,8 @@ pub struct Faq {
     pub glossary: Vec<Concept>,
     /// Questions that the FAQ does not answer, by language.
     pub beyond: BTreeMap<Language, Beyond>,
+    /// The country files as they are written, to tell where in them something stands.
+    country_texts: BTreeMap<CountryCode, String>,
     index: HashMap<EntryId, usize>,
     templates: BTreeMap<Language, Templates>,
 }

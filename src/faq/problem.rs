@@ -43,6 +43,13 @@ impl Position {
         }
     }
 
+    /// Where `needle` first stands in `text`; the text's start when it does not.
+    #[must_use]
+    pub fn of_text(text: &str, needle: &str) -> Self {
+        text.find(needle)
+            .map_or(Self::START, |at| Self::of(text, at))
+    }
+
     /// The first column of `line`.
     #[must_use]
     pub fn line(line: usize) -> Self {

@@ -189,9 +189,9 @@ impl Command {
                     if let Some(figures) = figures.as_object_mut() {
                         figures.insert("stuck".to_owned(), json!(stuck.len()));
                     }
-                    println!("{figures}");
+                    outln!("{figures}");
                 } else {
-                    print!("{}", show::stats(&stats, &stuck, &zone, now));
+                    out!("{}", show::stats(&stats, &stuck, &zone, now));
                 }
                 return Ok(());
             }
@@ -241,9 +241,9 @@ impl Command {
             .act(*reference, action.clone(), &by, Timestamp::now())
             .await?;
         if everywhere.json {
-            println!("{}", serde_json::to_string(&case)?);
+            outln!("{}", serde_json::to_string(&case)?);
         } else {
-            println!("{}", show::done(&case, &action));
+            outln!("{}", show::done(&case, &action));
         }
         Ok(())
     }
@@ -251,9 +251,9 @@ impl Command {
 
 fn print_case(case: &Escalation, everywhere: &Everywhere, zone: &TimeZone) -> Result<()> {
     if everywhere.json {
-        println!("{}", serde_json::to_string(case)?);
+        outln!("{}", serde_json::to_string(case)?);
     } else {
-        print!("{}", show::case(case, zone));
+        out!("{}", show::case(case, zone));
     }
     Ok(())
 }
@@ -281,13 +281,13 @@ impl List {
         };
         let cases = store.list(&filter).await?;
         if everywhere.json {
-            println!("{}", serde_json::to_string(&cases)?);
+            outln!("{}", serde_json::to_string(&cases)?);
         } else if cases.is_empty() {
-            println!("Nothing waits.");
+            outln!("Nothing waits.");
         } else {
-            print!("{}", show::list(&cases, zone, now));
+            out!("{}", show::list(&cases, zone, now));
             if cases.len() == self.limit as usize {
-                println!("There may be more: --offset {}", self.offset + self.limit);
+                outln!("There may be more: --offset {}", self.offset + self.limit);
             }
         }
         Ok(())
@@ -307,7 +307,7 @@ async fn export(store: &Store) -> Result<()> {
     loop {
         let cases = store.list(&filter).await?;
         for case in &cases {
-            println!("{}", serde_json::to_string(case)?);
+            outln!("{}", serde_json::to_string(case)?);
         }
         if cases.len() < PAGE as usize {
             return Ok(());
