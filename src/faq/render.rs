@@ -212,6 +212,11 @@ impl Object for CountryView {
         }
         Some(value.clone())
     }
+
+    /// `{% if country %}` asks whether there is one; without this it would ask whether it can be counted through.
+    fn is_true(self: &Arc<Self>) -> bool {
+        true
+    }
 }
 
 impl CountryView {
@@ -443,6 +448,22 @@ mod tests {
         assert_eq!(render(guarded).unwrap().markdown, "Demandez.");
         assert!(render("{{ country.cash.text }}").is_err());
         assert!(render("{{ country.vat.note }}").is_err());
+    }
+
+    #[test]
+    fn a_template_can_ask_whether_there_is_a_country() {
+        assert_eq!(
+            render("{% if country %}oui{% else %}non{% endif %}")
+                .unwrap()
+                .markdown,
+            "oui"
+        );
+        let mut templates = Templates::new(vec![Language::French]);
+        let id: EntryId = "a/b".parse().unwrap();
+        templates
+            .add(&id, "{% if country %}oui{% else %}non{% endif %}")
+            .unwrap();
+        assert_eq!(templates.render(&id, None, None).unwrap().markdown, "non");
     }
 
     #[test]

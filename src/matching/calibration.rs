@@ -1,5 +1,7 @@
 //! From evidence to a probability, and from a promised precision to a threshold.
 
+use serde::{Deserialize, Serialize};
+
 /// How many numbers make up the evidence for a first candidate.
 pub const EVIDENCE: usize = 9;
 
@@ -32,7 +34,7 @@ pub struct Observation {
 
 /// Logistic regression on standardised evidence: the second stage, which says whether the first candidate is right
 /// (stacking; Platt 1999 for one score alone).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
     mean: Evidence,
     deviation: Evidence,

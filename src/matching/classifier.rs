@@ -6,6 +6,7 @@
 //! no product with `A`.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::features::{Vector, narrow};
 
@@ -33,7 +34,7 @@ pub struct Example<'a> {
 }
 
 /// Trained weights.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Classifier {
     classes: usize,
     /// By feature, then by class.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
+use serde::{Deserialize, Serialize};
 
 use crate::language::{Language, fold, stem, words};
 
@@ -159,7 +160,7 @@ pub fn each_feature(seen: &Seen, mut take: impl FnMut(Feature<'_>)) {
 }
 
 /// A sparse vector: feature numbers in rising order, and their values.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Vector {
     /// Numbers of the features present.
     pub ids: Vec<u32>,
@@ -190,7 +191,7 @@ impl Vector {
 }
 
 /// The features that the training texts have, each with a number and how rare it is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Vocabulary {
     numbers: FxHashMap<u64, u32>,
     /// Inverse document frequency by feature: `ln((1 + n) / (1 + df)) + 1` (Salton and Buckley 1988, smoothed).

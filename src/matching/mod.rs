@@ -8,6 +8,7 @@ mod matcher;
 mod model;
 mod reading;
 mod rescue;
+mod stored;
 
 pub use calibration::{EVIDENCE, EVIDENCE_NAMES, Evidence, threshold};
 pub use concepts::Concepts;

@@ -1,6 +1,7 @@
 //! The model: trained on phrasings, calibrated on phrasings it was not trained on.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::calibration::{Calibration, EVIDENCE, Evidence, Observation, threshold};
 use super::classifier::{Classifier, Example, softmax};
@@ -112,7 +113,7 @@ const NAMED: usize = 10;
 const FOLDS: usize = 5;
 
 /// The first stage: which entry.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Stage {
     entries: usize,
     vocabulary: Vocabulary,
@@ -243,7 +244,7 @@ impl Stage {
 }
 
 /// What cross-validation showed of one text.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
     /// The text's place in the corpus.
     pub text: usize,
@@ -258,7 +259,7 @@ pub struct Trial {
 }
 
 /// A trained and calibrated model.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Model {
     stage: Stage,
     first: Calibration,

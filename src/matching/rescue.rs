@@ -1,8 +1,10 @@
 //! Rescue of mistyped words: the word of the FAQ that was probably meant.
 
 use std::borrow::Cow;
+use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use serde::{Deserialize, Serialize};
 
 use super::features::{PLACE, Seen, index};
 use crate::language::{Language, stem};
@@ -18,13 +20,34 @@ const TWO_MISTAKES_FROM: usize = 9;
 
 /// The words of the training texts, found again by what is left of them when a letter is missing
 /// (symmetric deletion, as in `SymSpell`).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Learned")]
 pub struct Rescue {
     words: Vec<(String, u32)>,
     known: FxHashSet<String>,
-    /// Languages of the texts, for stems.
-    languages: Vec<Language>,
-    by_remainder: FxHashMap<String, Vec<u32>>,
+    /// Words by the hash of what is left of them. Two remainders with one hash cost a look more, since each candidate is
+    /// compared with the word before it is taken.
+    #[serde(skip)]
+    by_remainder: FxHashMap<u64, Vec<u32>>,
+}
+
+/// What is kept of a [`Rescue`]; the rest follows from it.
+#[derive(Deserialize)]
+struct Learned {
+    words: Vec<(String, u32)>,
+    known: FxHashSet<String>,
+}
+
+impl From<Learned> for Rescue {
+    fn from(learned: Learned) -> Self {
+        let mut rescue = Self {
+            words: learned.words,
+            known: learned.known,
+            by_remainder: FxHashMap::default(),
+        };
+        rescue.index();
+        rescue
+    }
 }
 
 /// What became of a text's words.
@@ -45,9 +68,6 @@ impl Rescue {
         let mut rescue = Self::default();
         let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
         for text in texts {
-            if !rescue.languages.contains(&text.language) {
-                rescue.languages.push(text.language);
-            }
             for word in &text.words {
                 if let Some(&number) = numbers.get(word.as_str()) {
                     rescue.words[number].1 += 1;
@@ -59,18 +79,22 @@ impl Rescue {
                 }
             }
         }
-        for (at, (word, _)) in rescue.words.iter().enumerate() {
+        rescue.index();
+        rescue
+    }
+
+    /// Enters the words under what is left of them.
+    fn index(&mut self) {
+        for (at, (word, _)) in self.words.iter().enumerate() {
             if is_rescuable(word) {
                 for remainder in remainders(word) {
-                    rescue
-                        .by_remainder
+                    self.by_remainder
                         .entry(remainder)
                         .or_default()
                         .push(index(at));
                 }
             }
         }
-        rescue
     }
 
     /// Whether the word, or its stem in the language, is among those learned.
@@ -80,7 +104,8 @@ impl Rescue {
     }
 
     /// The known word that `word` was probably meant to be: at most one letter added, lost, changed or swapped (in a long
-    /// word two, where one letter less on each side brings them together), the first letter kept if any candidate keeps it, and then the most frequent one.
+    /// word two, where one letter less on each side brings them together), the first letter kept if any candidate keeps
+    /// it, and then the most frequent one.
     #[must_use]
     pub fn meant(&self, word: &str) -> Option<&str> {
         if !is_rescuable(word) {
@@ -142,10 +167,19 @@ fn is_rescuable(word: &str) -> bool {
     (SHORTEST..=LONGEST).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
-/// The word, and the word without each of its letters.
-fn remainders(word: &str) -> impl Iterator<Item = String> + '_ {
-    std::iter::once(word.to_owned())
-        .chain((0..word.len()).map(|at| [&word[..at], &word[at + 1..]].concat()))
+/// The hashes of the word, and of the word without each of its letters.
+fn remainders(word: &str) -> impl Iterator<Item = u64> + '_ {
+    let hash = |before: &str, after: &str| {
+        let mut hasher = FxHasher::default();
+        // Byte by byte: the hash of the whole must not depend on where it was cut.
+        before
+            .bytes()
+            .chain(after.bytes())
+            .for_each(|byte| hasher.write_u8(byte));
+        hasher.finish()
+    };
+    std::iter::once(hash(word, ""))
+        .chain((0..word.len()).map(move |at| hash(&word[..at], &word[at + 1..])))
 }
 
 #[cfg(test)]
