@@ -57,7 +57,7 @@ pub struct DatabaseSettings {
 }
 
 /// `[matching]`
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MatchingSettings {
     /// Share of given answers that shall be right.
@@ -66,6 +66,8 @@ pub struct MatchingSettings {
     pub out_of_scope_share: f64,
     /// How many entries are offered at most.
     pub choices: usize,
+    /// The folder that keeps trained models; empty, none.
+    pub cache_folder: PathBuf,
 }
 
 /// `[conversation]`
@@ -408,7 +410,7 @@ fn require_known(
 
 fn check_ranges(loaded: &Loaded) -> Result<(), SettingsError> {
     let settings = &loaded.settings;
-    let matching = settings.matching;
+    let matching = &settings.matching;
     let rules: [(&'static str, bool, &'static str); 7] = [
         (
             "matching.target_precision",

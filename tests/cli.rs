@@ -193,7 +193,7 @@ fn match_explains_and_stores_nothing() {
     ] {
         assert!(json.get(key).is_some(), "{key}");
     }
-    assert!(!program.folder().join("var").exists());
+    assert!(!program.folder().join("var/guichet.sqlite").exists());
 }
 
 #[test]

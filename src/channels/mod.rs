@@ -4,12 +4,14 @@
 //! goes out by itself (the attaché's answers) it takes from the queue's outbox and tells as a [`notice`].
 
 mod desk;
+mod model_cache;
 pub mod notice;
 mod opening;
 pub mod terminal;
 
 pub use desk::{Desk, Incoming};
-pub use opening::{Opening, policy};
+pub use model_cache::ModelCache;
+pub use opening::{Opening, open, policy};
 
 #[expect(unused_imports, reason = "the documentation names it")]
 use crate::counter::Reply;

@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use tokio::sync::watch;
 
+use super::ModelCache;
 use crate::counter::{Counter, Messages, Policy};
 use crate::faq::{Faq, Files};
 use crate::matching::Promise;
@@ -42,13 +43,14 @@ impl Opening {
         faq: Faq,
         messages: Messages,
         policy: Policy,
+        cache: ModelCache,
         watched: Option<(PathBuf, Duration)>,
     ) -> Self {
         let (sender, receiver) = watch::channel(None);
         thread::spawn(move || {
             let messages = Arc::new(messages);
             let mut version = faq.version;
-            let counter = Counter::open(Arc::new(faq), Arc::clone(&messages), policy.clone());
+            let counter = open(faq, Arc::clone(&messages), policy.clone(), &cache);
             if sender.send(Some(Arc::new(counter))).is_err() {
                 return;
             }
@@ -62,8 +64,7 @@ impl Opening {
                     Ok(Some(faq)) => {
                         complaint.clear();
                         let entries = faq.entries.len();
-                        let counter =
-                            Counter::open(Arc::new(faq), Arc::clone(&messages), policy.clone());
+                        let counter = open(faq, Arc::clone(&messages), policy.clone(), &cache);
                         tracing::info!(entries, "the FAQ has changed and is in service");
                         let _ = sender.send(Some(Arc::new(counter)));
                     }
@@ -86,6 +87,15 @@ impl Opening {
         let opened = receiver.wait_for(Option::is_some).await.ok()?;
         opened.clone()
     }
+}
+
+/// Opens the counter with a model from the cache, when it has one.
+#[must_use]
+pub fn open(faq: Faq, messages: Arc<Messages>, policy: Policy, cache: &ModelCache) -> Counter {
+    let (version, promise) = (faq.version, policy.promise);
+    Counter::open_with(Arc::new(faq), messages, policy, |train| {
+        cache.get(version, &promise, train)
+    })
 }
 
 /// The FAQ, if its files have changed and are in order.

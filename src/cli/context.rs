@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::Everywhere;
 use crate::channels::terminal::{self, Session};
-use crate::channels::{Desk, Opening, policy};
+use crate::channels::{Desk, ModelCache, Opening, open, policy};
 use crate::counter::{Counter, Messages};
 use crate::faq::{self, Faq, Files};
 use crate::queue::Store;
@@ -61,13 +61,18 @@ pub(super) fn faq(settings: &Settings) -> Result<Faq> {
     Ok(faq)
 }
 
+fn cache(settings: &Settings) -> ModelCache {
+    ModelCache::new(&settings.matching.cache_folder)
+}
+
 /// The counter, opened; this takes the time that training takes.
 pub(super) fn counter(settings: &Settings) -> Result<Counter> {
     let faq = faq(settings)?;
-    Ok(Counter::open(
-        Arc::new(faq),
+    Ok(open(
+        faq,
         Arc::new(Messages::load()?),
         policy(settings),
+        &cache(settings),
     ))
 }
 
@@ -86,7 +91,13 @@ pub(super) fn opening(settings: &Settings) -> Result<(Opening, usize, usize)> {
     let watched = settings::faq_folder(&settings.faq)
         .filter(|_| interval > 0)
         .map(|folder| (folder, Duration::from_secs(interval)));
-    let opening = Opening::begin(faq, Messages::load()?, policy(settings), watched);
+    let opening = Opening::begin(
+        faq,
+        Messages::load()?,
+        policy(settings),
+        cache(settings),
+        watched,
+    );
     Ok((opening, entries, countries))
 }
 

@@ -29,7 +29,7 @@ pub use reply::{
 
 use crate::faq::{Entry, EntryId, Faq, Route};
 use crate::language::{CountryCode, Language, Script, plain_text};
-use crate::matching::{Match, Matcher, Promise, Reader, Reading};
+use crate::matching::{Match, Matcher, Model, Promise, Reader, Reading};
 use crate::queue::{EscalationRef, Priority, State};
 use decision::{Thresholds, Verdict, decide};
 
@@ -150,11 +150,22 @@ impl Heard<'_> {
 }
 
 impl Counter {
-    /// Opens the counter for a FAQ: trains the matcher, which takes a second or so.
+    /// Opens the counter for a FAQ: trains the matcher, which takes some seconds.
     #[must_use]
     pub fn open(faq: Arc<Faq>, messages: Arc<Messages>, policy: Policy) -> Self {
+        Self::open_with(faq, messages, policy, |train| train())
+    }
+
+    /// Opens the counter with the model that `get` gives; see [`Matcher::get`].
+    #[must_use]
+    pub fn open_with(
+        faq: Arc<Faq>,
+        messages: Arc<Messages>,
+        policy: Policy,
+        get: impl FnOnce(&mut dyn FnMut() -> Model) -> Model,
+    ) -> Self {
         let reader = Reader::new(&faq);
-        let matcher = Matcher::train(&faq, &reader, &policy.promise);
+        let matcher = Matcher::get(&faq, &reader, &policy.promise, get);
         Self {
             cues: cues::Cues::new(&faq),
             reader,

@@ -41,48 +41,24 @@ impl Matcher {
     /// Trains on the phrasings of a FAQ, and on the questions beyond it.
     #[must_use]
     pub fn train(faq: &Faq, reader: &Reader, promise: &Promise) -> Self {
-        let mut sources: Vec<(usize, Language, usize, &str)> = Vec::new();
-        for (at, entry) in faq.entries.iter().enumerate() {
-            for (language, text) in &entry.texts {
-                sources.push((at, *language, 1, &text.question));
-                sources.extend(
-                    text.phrasings
-                        .iter()
-                        .map(|(phrasing, line)| (at, *language, *line, phrasing.as_str())),
-                );
-            }
-        }
-        let entries = faq.entries.len();
-        for (language, beyond) in &faq.beyond {
-            let lists = [
-                (INDIVIDUAL_CASES, &beyond.individual_cases),
-                (OFF_TOPIC, &beyond.off_topic),
-            ];
-            for (class, questions) in lists {
-                sources.extend(
-                    questions
-                        .iter()
-                        .map(|question| (entries + class, *language, 1, question.as_str())),
-                );
-            }
-        }
-        let texts: Vec<Labelled> = sources
-            .par_iter()
-            .map(|(class, language, _, text)| Labelled {
-                class: *class,
-                seen: reader.read_as(text, *language).seen,
-            })
-            .collect();
-        let corpus = Corpus {
-            entries,
-            beyond: BEYOND,
-            texts,
-        };
+        Self::get(faq, reader, promise, |train| train())
+    }
+
+    /// With the model that `get` gives: one that was kept of the same FAQ and promise, or else the one that it is given the
+    /// means to train.
+    #[must_use]
+    pub fn get(
+        faq: &Faq,
+        reader: &Reader,
+        promise: &Promise,
+        get: impl FnOnce(&mut dyn FnMut() -> Model) -> Model,
+    ) -> Self {
+        let model = get(&mut || train(&sources(faq), faq, reader, promise));
         Self {
-            model: Model::train(&corpus, promise),
-            origins: sources
+            model,
+            origins: sources(faq)
                 .into_iter()
-                .map(|(class, language, line, _)| (class, language, line))
+                .map(|source| (source.class, source.language, source.line))
                 .collect(),
             countries: faq
                 .entries
@@ -179,6 +155,63 @@ impl Matcher {
         }
         report
     }
+}
+
+/// A training text: its class, and where it stands.
+struct Source<'a> {
+    class: usize,
+    language: Language,
+    line: usize,
+    text: &'a str,
+}
+
+/// All training texts of a FAQ.
+fn sources(faq: &Faq) -> Vec<Source<'_>> {
+    let mut sources = Vec::new();
+    for (class, entry) in faq.entries.iter().enumerate() {
+        for (language, text) in &entry.texts {
+            let others = text.phrasings.iter().map(|(text, line)| (text, *line));
+            sources.extend(std::iter::once((&text.question, 1)).chain(others).map(
+                |(text, line)| Source {
+                    class,
+                    language: *language,
+                    line,
+                    text,
+                },
+            ));
+        }
+    }
+    for (language, beyond) in &faq.beyond {
+        let lists = [
+            (INDIVIDUAL_CASES, &beyond.individual_cases),
+            (OFF_TOPIC, &beyond.off_topic),
+        ];
+        for (class, questions) in lists {
+            sources.extend(questions.iter().map(|text| Source {
+                class: faq.entries.len() + class,
+                language: *language,
+                line: 1,
+                text,
+            }));
+        }
+    }
+    sources
+}
+
+fn train(sources: &[Source<'_>], faq: &Faq, reader: &Reader, promise: &Promise) -> Model {
+    let texts = sources
+        .par_iter()
+        .map(|source| Labelled {
+            class: source.class,
+            seen: reader.read_as(source.text, source.language).seen,
+        })
+        .collect();
+    let corpus = Corpus {
+        entries: faq.entries.len(),
+        beyond: BEYOND,
+        texts,
+    };
+    Model::train(&corpus, promise)
 }
 
 fn first(ranking: &Ranking) -> Option<usize> {

@@ -6,7 +6,7 @@ pub mod script;
 
 use std::path::{Path, PathBuf};
 
-use guichet::channels::{Opening, policy};
+use guichet::channels::{ModelCache, Opening, policy};
 use guichet::counter::Messages;
 use guichet::faq::{Faq, Files};
 use guichet::settings::{self, Overrides};
@@ -16,7 +16,13 @@ pub fn opening() -> Opening {
     let loaded = Faq::load(&Files::shipped());
     let faq = loaded.faq.unwrap_or_else(|| panic!("{}", loaded.report));
     let settings = settings::load(&Overrides::default()).unwrap().settings;
-    Opening::begin(faq, Messages::load().unwrap(), policy(&settings), None)
+    Opening::begin(
+        faq,
+        Messages::load().unwrap(),
+        policy(&settings),
+        ModelCache::default(),
+        None,
+    )
 }
 
 /// The files of a folder that end in `.kind`, by name.

@@ -82,7 +82,12 @@ impl Program {
             .current_dir(self.folder())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("LANG", "fr_FR.UTF-8");
+            .env("LANG", "fr_FR.UTF-8")
+            // The tests share the trained matcher; it is trained once.
+            .env(
+                "GUICHET__MATCHING__CACHE_FOLDER",
+                env!("CARGO_TARGET_TMPDIR"),
+            );
         command
     }
 
