@@ -42,7 +42,7 @@ impl Ask {
             let is_offered = reply.actions.contains(&Action::Consent);
             let asks = !everywhere.json && std::io::stdin().is_terminal();
             if asks || !is_offered || self.no_escalate {
-                super::print_reply(&reply, everywhere.json, microseconds);
+                super::print_reply(&reply, &settings, everywhere.json, microseconds);
             }
             if is_offered && !self.no_escalate {
                 let consent = if asks { consent()? } else { "oui".to_owned() };
@@ -51,7 +51,7 @@ impl Ask {
                 if !asks {
                     reply = with_answer(before, reply);
                 }
-                super::print_reply(&reply, everywhere.json, microseconds);
+                super::print_reply(&reply, &settings, everywhere.json, microseconds);
                 if !asks && reply.escalation.is_none() {
                     bail!("the question could not be stored; the log above says why");
                 }

@@ -1,7 +1,7 @@
 //! `guichet bench`: the matcher on entries and questions of others.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -98,20 +98,12 @@ impl Bench {
             threshold(&scored, promise.target_precision)
         });
         let outcomes: Vec<Measured> = queries.iter().map(ask).collect();
-        let mut times: Vec<u64> = outcomes.iter().map(|one| one.nanoseconds).collect();
-        times.sort_unstable();
-        let micro = |share| quantile(&times, share) as f64 / 1_000.0;
         let mut report = serde_json::to_value(Figures::of(&outcomes, answer_from))?;
         if let Some(report) = report.as_object_mut() {
             report.insert("entries".to_owned(), json!(corpus.entries));
             report.insert("phrasings".to_owned(), json!(corpus.texts.len()));
             report.insert("features".to_owned(), json!(model.features()));
-            report.insert("build_ms".to_owned(), json!(build.as_millis()));
-            report.insert(
-                "latency_us".to_owned(),
-                json!({"p50": micro(0.5), "p95": micro(0.95), "p99": micro(0.99)}),
-            );
-            report.insert("peak_rss_mib".to_owned(), json!(peak_rss_mib()));
+            add_cost(report, build, &outcomes);
         }
         if everywhere.json {
             outln!("{report}");
@@ -120,6 +112,23 @@ impl Bench {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// Adds what the measuring cost: time to build, time a question, memory.
+pub(super) fn add_cost(
+    report: &mut serde_json::Map<String, serde_json::Value>,
+    build: Duration,
+    measured: &[Measured],
+) {
+    let mut times: Vec<u64> = measured.iter().map(|one| one.nanoseconds).collect();
+    times.sort_unstable();
+    let micro = |share| quantile(&times, share) as f64 / 1_000.0;
+    report.insert("build_ms".to_owned(), json!(build.as_millis()));
+    report.insert(
+        "latency_us".to_owned(),
+        json!({"p50": micro(0.5), "p95": micro(0.95), "p99": micro(0.99)}),
+    );
+    report.insert("peak_rss_mib".to_owned(), json!(peak_rss_mib()));
 }
 
 /// Asks one question as the counter would, the clock running from its text to its ranking.
@@ -163,7 +172,7 @@ pub(super) fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
 }
 
 /// The most memory that this process has held, where the system tells (Linux).
-pub(super) fn peak_rss_mib() -> Option<f64> {
+fn peak_rss_mib() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;

@@ -10,11 +10,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::bench::{peak_rss_mib, read_lines};
+use super::bench::{add_cost, read_lines};
 use super::{Everywhere, Outcome, context};
 use crate::counter::{Conversation, Counter, Decision, Message, Pending};
 use crate::faq::EntryId;
-use crate::matching::evaluation::{Figures, Measured, quantile};
+use crate::matching::evaluation::{Figures, Measured};
 
 /// Measure the counter on labelled questions: what was answered right, what wrong, what went to the attaché
 #[derive(Debug, Args)]
@@ -193,9 +193,6 @@ impl Eval {
         } else {
             Outcome::Done
         };
-        let mut times: Vec<u64> = measured.iter().map(|one| one.nanoseconds).collect();
-        times.sort_unstable();
-        let micro = |share| quantile(&times, share) as f64 / 1_000.0;
         let mut report = all.json()?;
         let figures =
             serde_json::to_value(Figures::of(&measured, counter.matcher().answer_from()))?;
@@ -203,12 +200,7 @@ impl Eval {
             for (name, value) in figures {
                 report.entry(name).or_insert_with(|| value.clone());
             }
-            report.insert("build_ms".to_owned(), json!(build.as_millis()));
-            report.insert(
-                "latency_us".to_owned(),
-                json!({"p50": micro(0.5), "p95": micro(0.95), "p99": micro(0.99)}),
-            );
-            report.insert("peak_rss_mib".to_owned(), json!(peak_rss_mib()));
+            add_cost(report, build, &measured);
         }
         if everywhere.json {
             if let Some(object) = report.as_object_mut() {

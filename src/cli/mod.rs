@@ -17,7 +17,6 @@ mod queue;
 mod serve;
 mod try_match;
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -25,7 +24,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::channels::terminal::{Style, draw};
 use crate::counter::Reply;
-use crate::settings::Overrides;
+use crate::settings::{Overrides, Settings};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -119,15 +118,12 @@ fn log(everywhere: &Everywhere) {
 }
 
 /// Prints a reply as text or as JSON.
-fn print_reply(reply: &Reply, json: bool, microseconds: u64) {
+fn print_reply(reply: &Reply, settings: &Settings, json: bool, microseconds: u64) {
     if json {
         outln!("{}", reply.json(microseconds));
     } else {
-        let width = terminal_size::terminal_size()
-            .filter(|_| std::io::stdout().is_terminal())
-            .map_or(100, |(width, _)| usize::from(width.0).min(100));
-        let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        outln!("{}", draw(&reply.markdown(), Style { colours, width }));
+        let style = Style::of_output(settings.terminal.color);
+        outln!("{}", draw(&reply.markdown(), style));
     }
 }
 

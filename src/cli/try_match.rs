@@ -56,7 +56,7 @@ impl TryMatch {
             outln!("{object}");
             return Ok(Outcome::Done);
         }
-        super::print_reply(&reply, false, microseconds);
+        super::print_reply(&reply, &settings, false, microseconds);
         if self.explain {
             outln!("\n{}", self.told(&counter));
         }

@@ -1,6 +1,10 @@
 //! Markdown for people at a terminal: wrapped lines, bold type, addresses written out.
 
+use std::io::IsTerminal;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::settings::Color;
 
 /// How to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +13,27 @@ pub struct Style {
     pub colours: bool,
     /// Columns of the terminal.
     pub width: usize,
+}
+
+/// Columns past which lines are hard to read.
+const WIDEST: usize = 100;
+
+impl Style {
+    /// As standard output wants it: colours when it is a terminal and `NO_COLOR` is not set, unless the setting says
+    /// otherwise; as wide as the terminal, within reason.
+    #[must_use]
+    pub fn of_output(color: Color) -> Self {
+        let is_terminal = std::io::stdout().is_terminal();
+        let colours = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none(),
+        };
+        let width = terminal_size::terminal_size()
+            .filter(|_| is_terminal)
+            .map_or(WIDEST, |(width, _)| usize::from(width.0).min(WIDEST));
+        Self { colours, width }
+    }
 }
 
 const BOLD: (&str, &str) = ("\u{1b}[1m", "\u{1b}[22m");

@@ -101,22 +101,9 @@ impl Session {
         }
     }
 
-    fn style(&self) -> Style {
-        let is_terminal = std::io::stdout().is_terminal();
-        let colours = match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none(),
-        };
-        let width = terminal_size::terminal_size()
-            .filter(|_| is_terminal)
-            .map_or(100, |(width, _)| usize::from(width.0).min(100));
-        Style { colours, width }
-    }
-
     /// With a prompt, a history of the session's lines, and notices above the line that is being typed.
     async fn interactive(self) -> Result<(), SessionError> {
-        let style = self.style();
+        let style = Style::of_output(self.color);
         let mut editor = DefaultEditor::new()?;
         let mut printer = editor.create_external_printer()?;
         let prompt = format!("{} > ", self.messages.say(Self::voice(), "prompt"));
@@ -169,7 +156,7 @@ impl Session {
 
     /// A line in, a reply out.
     async fn piped(self) -> Result<(), SessionError> {
-        let style = self.style();
+        let style = Style::of_output(self.color);
         let (lines, mut received) = mpsc::channel(1);
         std::thread::spawn(move || {
             let mut input = std::io::stdin().lock();
