@@ -31,7 +31,7 @@ pub fn policy(settings: &Settings) -> Policy {
     }
 }
 
-/// A counter that is being opened. Training takes a second; channels need not wait for it to greet.
+/// A counter that is being opened. Training takes seconds; channels need not wait for it to greet.
 #[derive(Debug, Clone)]
 pub struct Opening(watch::Receiver<Option<Arc<Counter>>>);
 
@@ -41,14 +41,13 @@ impl Opening {
     #[must_use]
     pub fn begin(
         faq: Faq,
-        messages: Messages,
+        messages: Arc<Messages>,
         policy: Policy,
         cache: ModelCache,
         watched: Option<(PathBuf, Duration)>,
     ) -> Self {
         let (sender, receiver) = watch::channel(None);
         thread::spawn(move || {
-            let messages = Arc::new(messages);
             let mut version = faq.version;
             let counter = open(faq, Arc::clone(&messages), policy.clone(), &cache);
             if sender.send(Some(Arc::new(counter))).is_err() {

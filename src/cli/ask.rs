@@ -1,14 +1,11 @@
 //! `guichet ask`: one question, for real.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use jiff::Timestamp;
 
 use super::{Everywhere, Outcome, context};
-use crate::channels::Incoming;
 use crate::counter::{Action, Reply};
 
 /// Ask one question; what the FAQ does not answer goes to the attaché
@@ -32,13 +29,10 @@ pub(super) struct Ask {
 impl Ask {
     pub(super) fn run(&self, everywhere: &Everywhere) -> Result<Outcome> {
         let settings = context::settings(everywhere)?.settings;
-        let (opening, ..) = context::opening(&settings)?;
+        let opened = context::opening(&settings)?;
         context::block_on(async {
-            let session = Arc::new(context::session(&settings, opening, everywhere).await?);
-            let now = Timestamp::now();
-            let start = std::time::Instant::now();
-            let mut reply = receive(&session, &self.question, now).await?;
-            let microseconds = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+            let session = context::session(&settings, opened, everywhere).await?;
+            let (mut reply, microseconds) = session.ask(&self.question).await?;
             let is_offered = reply.actions.contains(&Action::Consent);
             let asks = !everywhere.json && std::io::stdin().is_terminal();
             if asks || !is_offered || self.no_escalate {
@@ -47,7 +41,7 @@ impl Ask {
             if is_offered && !self.no_escalate {
                 let consent = if asks { consent()? } else { "oui".to_owned() };
                 let before = reply;
-                reply = receive(&session, &consent, now).await?;
+                (reply, _) = session.ask(&consent).await?;
                 if !asks {
                     reply = with_answer(before, reply);
                 }
@@ -58,24 +52,6 @@ impl Ask {
             }
             Ok(Outcome::Done)
         })
-    }
-}
-
-async fn receive(
-    session: &crate::channels::terminal::Session,
-    text: &str,
-    now: Timestamp,
-) -> Result<Reply> {
-    let incoming = Incoming {
-        asker: &session.asker,
-        address: "",
-        text,
-        locale: crate::channels::terminal::locale(),
-        now,
-    };
-    match session.desk.receive(incoming).await {
-        Some(reply) => Ok(reply),
-        None => bail!("the counter could not be opened"),
     }
 }
 

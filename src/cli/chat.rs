@@ -20,9 +20,9 @@ pub(super) struct Chat {}
 impl Chat {
     pub(super) fn run(everywhere: &Everywhere) -> Result<Outcome> {
         let settings = context::settings(everywhere)?.settings;
-        let (opening, ..) = context::opening(&settings)?;
+        let opened = context::opening(&settings)?;
         context::block_on(async {
-            let session = context::session(&settings, opening, everywhere).await?;
+            let session = context::session(&settings, opened, everywhere).await?;
             if std::io::stdin().is_terminal() && !everywhere.json {
                 let voice = Session::voice();
                 outln!("{}", session.messages.say(voice, "welcome"));

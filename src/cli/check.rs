@@ -42,7 +42,11 @@ impl Check {
             report.extend(faq::check(faq, context::today(&settings)));
             let reader = Reader::new(faq);
             let promise = crate::channels::policy(&settings).promise;
-            report.extend(Matcher::train(faq, &reader, &promise).check(faq));
+            let cache = context::cache(&settings);
+            let matcher = Matcher::get(faq, &reader, &promise, |train| {
+                cache.get(faq.version, &promise, train)
+            });
+            report.extend(matcher.check(faq));
             counts = format!(
                 "{} entries, {} countries; ",
                 faq.entries.len(),

@@ -61,7 +61,8 @@ pub(super) fn faq(settings: &Settings) -> Result<Faq> {
     Ok(faq)
 }
 
-fn cache(settings: &Settings) -> ModelCache {
+/// Where trained models are kept.
+pub(super) fn cache(settings: &Settings) -> ModelCache {
     ModelCache::new(&settings.matching.cache_folder)
 }
 
@@ -83,37 +84,54 @@ pub(super) async fn store(settings: &Settings) -> Result<Store> {
         .context("the queue cannot be opened")
 }
 
-/// The counter as it opens in a thread of its own, and how many entries and countries its FAQ has.
-pub(super) fn opening(settings: &Settings) -> Result<(Opening, usize, usize)> {
+/// A counter as it opens in a thread of its own.
+pub(super) struct Opened {
+    opening: Opening,
+    /// The words it says things in.
+    pub messages: Arc<Messages>,
+    /// How many entries its FAQ has.
+    pub entries: usize,
+    /// How many countries.
+    pub countries: usize,
+}
+
+/// Begins to open the counter.
+pub(super) fn opening(settings: &Settings) -> Result<Opened> {
     let faq = faq(settings)?;
     let (entries, countries) = (faq.entries.len(), faq.countries.len());
     let interval = settings.faq.reload_seconds;
     let watched = settings::faq_folder(&settings.faq)
         .filter(|_| interval > 0)
         .map(|folder| (folder, Duration::from_secs(interval)));
+    let messages = Arc::new(Messages::load()?);
     let opening = Opening::begin(
         faq,
-        Messages::load()?,
+        Arc::clone(&messages),
         policy(settings),
         cache(settings),
         watched,
     );
-    Ok((opening, entries, countries))
+    Ok(Opened {
+        opening,
+        messages,
+        entries,
+        countries,
+    })
 }
 
 /// A session in this terminal.
 pub(super) async fn session(
     settings: &Settings,
-    opening: Opening,
+    opened: Opened,
     everywhere: &Everywhere,
 ) -> Result<Session> {
     let asker = terminal::identity(&settings.terminal.identity_file)?;
     let store = store(settings).await?;
     forget_old_cases(&store, settings).await;
     Ok(Session {
-        desk: Arc::new(Desk::new(opening, store)),
+        desk: Arc::new(Desk::new(opened.opening, store)),
         asker,
-        messages: Messages::load()?,
+        messages: opened.messages,
         json: everywhere.json,
         color: settings.terminal.color,
     })

@@ -7,7 +7,6 @@ use clap::Args;
 
 use super::{Everywhere, Outcome, context};
 use crate::channels::terminal::Session;
-use crate::counter::Messages;
 
 /// Open the counter: the channels that are configured, or this terminal when there is none
 #[derive(Debug, Args)]
@@ -25,8 +24,8 @@ impl Serve {
                  run `guichet chat` to talk to the counter through a pipe"
             );
         }
-        let (opening, entries, countries) = context::opening(&settings)?;
-        let messages = Messages::load()?;
+        let opened = context::opening(&settings)?;
+        let messages = &opened.messages;
         let voice = Session::voice();
         outln!("{}", messages.say(voice, "serve-no-channel"));
         outln!(
@@ -35,13 +34,13 @@ impl Serve {
                 voice,
                 "serve-faq",
                 &[
-                    ("entries", &entries.to_string()),
-                    ("countries", &countries.to_string())
+                    ("entries", &opened.entries.to_string()),
+                    ("countries", &opened.countries.to_string())
                 ]
             )
         );
         context::block_on(async {
-            let session = context::session(&settings, opening, everywhere).await?;
+            let session = context::session(&settings, opened, everywhere).await?;
             session.run().await?;
             Ok(Outcome::Done)
         })

@@ -3,12 +3,36 @@
 use jiff::Timestamp;
 
 use super::{
-    CaseOutcome, Conversation, Counter, Decision, Draft, Effect, Escalated, Intent, Pending, Reply,
-    Turn, Voice, default_voice, intent,
+    Conversation, Counter, Decision, Draft, Effect, Intent, Pending, Reply, Turn, Voice, intent,
 };
 use crate::faq::notation;
 use crate::matching::Reading;
 use crate::queue::{EscalationRef, Priority, State};
+
+/// A question that was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Escalated {
+    /// Its reference.
+    pub reference: EscalationRef,
+    /// It waits along with the same question of somebody else.
+    pub is_attached: bool,
+}
+
+/// What came of an asker's wish about a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseOutcome {
+    /// It was done; the case's state was `before`.
+    Done {
+        /// The state it was in.
+        before: State,
+    },
+    /// The asker has no such case.
+    Unknown,
+    /// The case's state does not allow it.
+    Refused(State),
+    /// It could not be stored.
+    Failed,
+}
 
 impl Counter {
     /// A message that begins with a case's reference.
@@ -154,7 +178,7 @@ impl Counter {
 
 /// A turn whose reply comes after an effect on a case.
 pub(super) fn for_a_case(conversation: &Conversation, effect: Effect) -> Turn {
-    let voice = conversation.voice.unwrap_or(default_voice());
+    let voice = conversation.voice.unwrap_or_default();
     Turn {
         reply: Reply::new(Decision::Escalate, voice),
         effect: Some(effect),

@@ -139,7 +139,7 @@ mod tests {
     fn the_askers_words_show_in_no_debug_output() {
         let draft = Draft {
             question: "secret".to_owned(),
-            voice: super::super::reply::default_voice(),
+            voice: Voice::default(),
             country: None,
             direction: None,
             priority: Priority::Normal,

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Counter, Reply, SourceLink};
-use crate::faq::{Entry, Route, Status, notation};
+use super::{Counter, Reply, SourceLink, Voice};
+use crate::faq::{Country, Entry, Route, Status, notation};
 use crate::language::Language;
 
 /// Pages named below an answer: on a phone more are a wall. Half of them are the entry's own, then come those of the
@@ -11,20 +11,21 @@ use crate::language::Language;
 const MOST_SOURCES: usize = 6;
 
 impl Counter {
-    /// Writes an entry's answer into a reply.
-    pub(super) fn fill(&self, reply: &mut Reply, entry: &Entry) {
+    /// Writes an entry's answer into a reply; gives the keys of the country's facts that it used.
+    pub(super) fn fill(&self, reply: &mut Reply, entry: &Entry) -> Vec<&'static str> {
         let voice = reply.voice;
         reply.entry = Some(entry.id.clone());
-        let Some((language, text)) = self.faq.text(entry, voice.language) else {
-            return;
+        let Some((language, _)) = self.faq.text(entry, voice.language) else {
+            return Vec::new();
         };
         match self
             .faq
             .render(entry, language, reply.country, reply.direction)
         {
             Ok(rendered) => {
-                reply.title = Some(voice.write(&text.question, language).into_owned())
-                    .filter(|_| entry.settings.route != Route::Smalltalk);
+                if entry.settings.route != Route::Smalltalk {
+                    reply.title = self.title(entry, voice);
+                }
                 reply.text = voice.write(&rendered.markdown, language).into_owned();
                 if !serves(voice.language, language) {
                     let name = |of: Language| {
@@ -38,13 +39,21 @@ impl Counter {
                     ));
                 }
                 self.add_sources(reply, entry, &rendered.facts);
+                rendered.facts
             }
             Err(error) => {
                 // `check` renders every answer for every country, so this is an entry that was not checked.
                 tracing::error!(entry = %entry.id, line = error.line, "an answer's template failed");
                 reply.text = self.messages.say(voice, "render-failed");
+                Vec::new()
             }
         }
+    }
+
+    /// An entry's question as this voice writes it.
+    pub(super) fn title(&self, entry: &Entry, voice: Voice) -> Option<String> {
+        let (language, text) = self.faq.text(entry, voice.language)?;
+        Some(voice.write(&text.question, language).into_owned())
     }
 
     fn add_sources(&self, reply: &mut Reply, entry: &Entry, facts: &[&str]) {
@@ -84,33 +93,26 @@ impl Counter {
             .related
             .iter()
             .filter_map(|id| self.faq.entry(&id.parse().ok()?))
-            .filter_map(|entry| self.faq.text(entry, voice.language))
-            .map(|(language, text)| voice.write(&text.question, language).into_owned())
+            .filter_map(|entry| self.title(entry, voice))
             .collect();
         reply.related = Some((self.messages.say(voice, "related"), related));
     }
 
-    /// Says how fresh an answer is.
-    pub(super) fn date(&self, reply: &mut Reply, entry: &Entry, now: Timestamp) {
+    /// Says how fresh an answer is that used these facts of its country.
+    pub(super) fn date(&self, reply: &mut Reply, entry: &Entry, facts: &[&str], now: Timestamp) {
         let voice = reply.voice;
         let spoken = self.messages.language_for(voice.language);
         let day = |day| notation::date(day, spoken);
         let today = now.to_zoned_datetime(self.policy.time_zone.clone()).date();
         let mut verified = entry.settings.verified.0;
         let mut due = entry.settings.review_by.map(|day| day.0);
-        if let Some(country) = reply.country.and_then(|code| self.faq.countries.get(&code))
-            && let Some((language, _)) = self.faq.text(entry, voice.language)
-            && let Ok(rendered) = self
-                .faq
-                .render(entry, language, reply.country, reply.direction)
-        {
-            for (key, fact) in country.facts() {
-                if rendered.facts.contains(&key) {
-                    let evidence = fact.evidence();
-                    verified = verified.min(evidence.verified.0);
-                    let review = evidence.review_by.map(|day| day.0);
-                    due = [due, review].into_iter().flatten().min();
-                }
+        let country = reply.country.and_then(|code| self.faq.countries.get(&code));
+        for (key, fact) in country.into_iter().flat_map(Country::facts) {
+            if facts.contains(&key) {
+                let evidence = fact.evidence();
+                verified = verified.min(evidence.verified.0);
+                let review = evidence.review_by.map(|day| day.0);
+                due = [due, review].into_iter().flatten().min();
             }
         }
         let mut note = |id: &str, date: &str| {

@@ -49,7 +49,26 @@ pub struct Voice {
     pub script: Script,
 }
 
+impl Default for Voice {
+    /// That of a reader of whom nothing is known: English.
+    fn default() -> Self {
+        Self {
+            language: Language::English,
+            script: Script::Latn,
+        }
+    }
+}
+
 impl Voice {
+    /// The voice for an asker of whom only the device's language is known, or not even that.
+    #[must_use]
+    pub fn of_locale(locale: Option<Language>) -> Self {
+        Self {
+            language: locale.unwrap_or(Self::default().language),
+            ..Self::default()
+        }
+    }
+
     /// The text as this voice writes it, given one in `language`.
     #[must_use]
     pub fn write(self, text: &str, language: Language) -> Cow<'_, str> {

@@ -20,17 +20,16 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+pub use cases::{CaseOutcome, Escalated};
 pub use conversation::{Conversation, Draft, Last, Pending};
 pub use intent::{Intent, intent};
 pub use messages::{BrokenMessages, Messages, Voice};
-pub use reply::{
-    Action, Choice, Choices, Decision, Offered, Reply, SourceLink, default_voice, escape_markdown,
-};
+pub use reply::{Action, Choice, Choices, Decision, Offered, Reply, SourceLink, escape_markdown};
 
 use crate::faq::{Entry, EntryId, Faq, Route};
 use crate::language::{CountryCode, Language, Script, plain_text};
 use crate::matching::{Match, Matcher, Model, Promise, Reader, Reading};
-use crate::queue::{EscalationRef, Priority, State};
+use crate::queue::{EscalationRef, Priority};
 use decision::{Thresholds, Verdict, decide};
 
 /// The entry that stands for asking for a human.
@@ -188,12 +187,6 @@ impl Counter {
         &self.matcher
     }
 
-    /// The words it says things in.
-    #[must_use]
-    pub fn messages(&self) -> &Messages {
-        &self.messages
-    }
-
     /// How it is set.
     #[must_use]
     pub const fn policy(&self) -> &Policy {
@@ -217,7 +210,7 @@ impl Counter {
         if text.is_empty() {
             let reply = Reply::new(
                 Decision::Clarify,
-                previous.unwrap_or(voice_of(message.locale)),
+                previous.unwrap_or(Voice::of_locale(message.locale)),
             );
             return Turn::says(self.with_message(reply, "empty", &[]));
         }
@@ -427,9 +420,13 @@ impl Counter {
             draft.priority = Priority::Urgent;
         }
         let mut reply = reply_to(decision, &draft);
-        self.fill(&mut reply, entry);
+        let facts = self.fill(&mut reply, entry);
         if decision != Decision::Smalltalk {
-            self.date(&mut reply, entry, now);
+            self.date(&mut reply, entry, &facts, now);
+            conversation.last = Some(Last {
+                entry: Some(entry.id.clone()),
+                draft: draft.clone(),
+            });
         }
         let say = |id: &str| self.messages.say(draft.voice, id);
         match entry.settings.route {
@@ -444,18 +441,9 @@ impl Counter {
                     "escalate-offer-after"
                 };
                 reply.closing = Some(format!("{} {}", say(offer), self.consent(draft.voice)));
-                reply.actions = vec![Action::Consent, Action::Decline];
-                conversation.pending = Some(Pending::Consent {
-                    draft: draft.clone(),
-                });
+                return await_consent(conversation, reply, draft);
             }
             Route::Confidential | Route::Smalltalk => {}
-        }
-        if decision != Decision::Smalltalk {
-            conversation.last = Some(Last {
-                entry: Some(entry.id.clone()),
-                draft,
-            });
         }
         Turn::says(reply)
     }
@@ -477,22 +465,16 @@ impl Counter {
         let reply = reply_to(Decision::Clarify, &draft);
         let mut reply = self.with_message(reply, "clarify-country", &[]);
         reply.entry = Some(entry.id.clone());
-        let languages = self
-            .faq
-            .fallback(self.messages.language_for(draft.voice.language));
         let choices = self
             .faq
             .countries
-            .iter()
-            .filter(|(code, _)| {
+            .keys()
+            .filter(|code| {
                 entry.covers(**code) && (mentioned.is_empty() || mentioned.contains(code))
             })
-            .filter_map(|(code, country)| {
-                let name = &country.names(&languages)?.name;
-                Some(Choice {
-                    value: code.to_string(),
-                    label: draft.voice.write(name, languages[0]).into_owned(),
-                })
+            .map(|code| Choice {
+                value: code.to_string(),
+                label: self.country_name(*code, draft.voice),
             })
             .collect();
         reply.choices = Some(Choices::Countries(choices));
@@ -512,10 +494,9 @@ impl Counter {
         let mut choices: Vec<Choice> = entries
             .iter()
             .filter_map(|entry| {
-                let (language, text) = self.faq.text(entry, voice.language)?;
                 Some(Choice {
                     value: entry.id.to_string(),
-                    label: voice.write(&text.question, language).into_owned(),
+                    label: self.title(entry, voice)?,
                 })
             })
             .collect();
@@ -538,19 +519,16 @@ impl Counter {
 
     /// Offers to pass a question on.
     fn offer_attache(&self, conversation: &mut Conversation, draft: Draft, offer: &str) -> Turn {
-        let mut reply = reply_to(Decision::Escalate, &draft);
-        reply.text = format!(
+        let reply = reply_to(Decision::Escalate, &draft).saying(format!(
             "{}\n\n{}",
             self.messages.say(draft.voice, offer),
             self.consent(draft.voice)
-        );
-        reply.actions = vec![Action::Consent, Action::Decline];
+        ));
         conversation.last = Some(Last {
             entry: None,
             draft: draft.clone(),
         });
-        conversation.pending = Some(Pending::Consent { draft });
-        Turn::says(reply)
+        await_consent(conversation, reply, draft)
     }
 
     /// The asker wants a human: the question before is passed on, or asked for.
@@ -567,9 +545,7 @@ impl Counter {
                 ),
                 self.consent(voice)
             );
-            reply.actions = vec![Action::Consent, Action::Decline];
-            conversation.pending = Some(Pending::Consent { draft: last.draft });
-            return Turn::says(reply);
+            return await_consent(conversation, reply, last.draft);
         }
         let mut reply = Reply::new(Decision::Escalate, voice);
         reply.entry = HUMAN.parse().ok().filter(|id| self.faq.entry(id).is_some());
@@ -597,19 +573,25 @@ impl Counter {
             draft.voice = voice;
             return self.answer(conversation, entry, draft, now);
         }
-        let languages = self
-            .faq
-            .fallback(self.messages.language_for(voice.language));
-        let name = self
-            .faq
-            .countries
-            .get(&country)
-            .and_then(|country| country.names(&languages))
-            .map_or_else(|| country.to_string(), |names| names.name.clone());
-        let name = voice.write(&name, languages[0]);
+        let name = self.country_name(country, voice);
         let mut reply = Reply::new(Decision::Clarify, voice);
         reply.country = Some(country);
         Turn::says(self.with_message(reply, "clarify-question", &[("country", &name)]))
+    }
+
+    /// A country's name as this voice writes it; its code when it has no file.
+    fn country_name(&self, code: CountryCode, voice: Voice) -> String {
+        let languages = self
+            .faq
+            .fallback(self.messages.language_for(voice.language));
+        self.faq
+            .countries
+            .get(&code)
+            .and_then(|country| country.names(&languages))
+            .map_or_else(
+                || code.to_string(),
+                |names| voice.write(&names.name, languages[0]).into_owned(),
+            )
     }
 
     /// A message that is too long is refused; what its beginning says still decides the language, and a report of
@@ -655,34 +637,9 @@ fn reply_to(decision: Decision, draft: &Draft) -> Reply {
     reply
 }
 
-/// A question that was stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Escalated {
-    /// Its reference.
-    pub reference: EscalationRef,
-    /// It waits along with the same question of somebody else.
-    pub is_attached: bool,
-}
-
-/// What came of an asker's wish about a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CaseOutcome {
-    /// It was done; the case's state was `before`.
-    Done {
-        /// The state it was in.
-        before: State,
-    },
-    /// The asker has no such case.
-    Unknown,
-    /// The case's state does not allow it.
-    Refused(State),
-    /// It could not be stored.
-    Failed,
-}
-
-fn voice_of(locale: Option<Language>) -> Voice {
-    locale.map_or(default_voice(), |language| Voice {
-        language,
-        script: Script::Latn,
-    })
+/// A reply that asks whether the question may be stored and passed on.
+fn await_consent(conversation: &mut Conversation, mut reply: Reply, draft: Draft) -> Turn {
+    reply.actions = vec![Action::Consent, Action::Decline];
+    conversation.pending = Some(Pending::Consent { draft });
+    Turn::says(reply)
 }

@@ -1,8 +1,8 @@
 //! What the asker says to the counter's own questions: a country, a choice, a yes, the question itself, details.
 
 use super::{
-    Action, Conversation, Counter, Decision, Draft, Effect, Heard, Intent, Pending, Reply, Turn,
-    Voice, cases::for_a_case, default_voice, reply_to,
+    Conversation, Counter, Decision, Draft, Effect, Heard, Intent, Pending, Reply, Turn, Voice,
+    await_consent, cases::for_a_case, reply_to,
 };
 use crate::faq::EntryId;
 use crate::queue::EscalationRef;
@@ -98,7 +98,7 @@ impl Counter {
     }
 
     fn take_question(&self, conversation: &mut Conversation, heard: &Heard<'_>) -> Turn {
-        let voice = conversation.voice.unwrap_or(default_voice());
+        let voice = conversation.voice.unwrap_or_default();
         if matches!(heard.said, Some(Intent::No | Intent::Withdraw)) {
             return self.declined(voice, "escalate-declined");
         }
@@ -109,11 +109,8 @@ impl Counter {
         }
         conversation.voice = Some(heard.voice);
         let draft = self.draft(heard);
-        let mut reply = reply_to(Decision::Escalate, &draft);
-        reply.text = self.consent(heard.voice);
-        reply.actions = vec![Action::Consent, Action::Decline];
-        conversation.pending = Some(Pending::Consent { draft });
-        Turn::says(reply)
+        let reply = reply_to(Decision::Escalate, &draft).saying(self.consent(heard.voice));
+        await_consent(conversation, reply, draft)
     }
 
     fn take_details(
@@ -125,7 +122,7 @@ impl Counter {
         let reference: EscalationRef = reference.parse().ok()?;
         let effect = match heard.said {
             Some(Intent::No) => {
-                let voice = conversation.voice.unwrap_or(default_voice());
+                let voice = conversation.voice.unwrap_or_default();
                 return Some(self.declined(voice, "details-declined"));
             }
             Some(Intent::Withdraw) => Effect::Withdraw(reference),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::messages::Voice;
 use crate::faq::EntryId;
-use crate::language::{CountryCode, Direction, Language, Script};
+use crate::language::{CountryCode, Direction};
 
 /// What was decided about a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -252,22 +252,13 @@ pub fn escape_markdown(text: &str) -> String {
     escaped
 }
 
-/// The voice of a message that says nothing about its language.
-#[must_use]
-pub const fn default_voice() -> Voice {
-    Voice {
-        language: Language::English,
-        script: Script::Latn,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_reply_reads_from_the_question_to_what_to_do_next() {
-        let mut reply = Reply::new(Decision::Answer, default_voice()).saying("Yes.");
+        let mut reply = Reply::new(Decision::Answer, Voice::default()).saying("Yes.");
         reply.title = Some("Is it so?".to_owned());
         reply.sources = Some((
             "Sources".to_owned(),

@@ -31,21 +31,13 @@ pub struct Match {
 #[derive(Debug)]
 pub struct Matcher {
     model: Model,
-    /// Where the training texts come from: entry, language, line.
-    origins: Vec<(usize, Language, usize)>,
     /// Countries that each entry is about; empty for all.
     countries: Vec<Vec<CountryCode>>,
 }
 
 impl Matcher {
-    /// Trains on the phrasings of a FAQ, and on the questions beyond it.
-    #[must_use]
-    pub fn train(faq: &Faq, reader: &Reader, promise: &Promise) -> Self {
-        Self::get(faq, reader, promise, |train| train())
-    }
-
     /// With the model that `get` gives: one that was kept of the same FAQ and promise, or else the one that it is given the
-    /// means to train.
+    /// means to train, on the FAQ's phrasings and on the questions beyond it.
     #[must_use]
     pub fn get(
         faq: &Faq,
@@ -56,10 +48,6 @@ impl Matcher {
         let model = get(&mut || train(&sources(faq), faq, reader, promise));
         Self {
             model,
-            origins: sources(faq)
-                .into_iter()
-                .map(|source| (source.class, source.language, source.line))
-                .collect(),
             countries: faq
                 .entries
                 .iter()
@@ -115,11 +103,12 @@ impl Matcher {
         &self.model
     }
 
-    /// Entries that their own phrasings do not find under cross-validation: with the model not having learned the
-    /// phrasing asked.
+    /// Entries of the FAQ learned from that their own phrasings do not find under cross-validation: with the model not
+    /// having learned the phrasing asked.
     #[must_use]
     pub fn check(&self, faq: &Faq) -> Report {
         let mut report = Report::default();
+        let sources = sources(faq);
         for (at, entry) in faq.entries.iter().enumerate() {
             for language in entry.texts.keys() {
                 let asked: Vec<_> = self
@@ -127,8 +116,8 @@ impl Matcher {
                     .trials()
                     .iter()
                     .filter(|trial| {
-                        let origin = self.origins[trial.text];
-                        trial.in_scope && (origin.0, origin.1) == (at, *language)
+                        let source = &sources[trial.text];
+                        trial.in_scope && (source.class, source.language) == (at, *language)
                     })
                     .collect();
                 let found = asked.iter().filter(|trial| trial.right).count();
@@ -138,7 +127,7 @@ impl Matcher {
                 let mut lines: Vec<usize> = asked
                     .iter()
                     .filter(|trial| !trial.right)
-                    .map(|trial| self.origins[trial.text].2)
+                    .map(|trial| sources[trial.text].line)
                     .collect();
                 lines.sort_unstable();
                 let takers = takers(faq, asked.iter().map(|trial| trial.found), at);

@@ -100,8 +100,6 @@ pub struct Reading {
     pub outside: Vec<CountryCode>,
     /// Which way the goods go.
     pub direction: Option<Direction>,
-    /// Forms named, in their canonical spelling.
-    pub forms: Vec<&'static str>,
     /// What the matcher looks at.
     pub seen: Seen,
     /// The same of each clause of a message with several.
@@ -339,7 +337,6 @@ impl Reader {
             clauses: Vec::new(),
             outside,
             direction,
-            forms: named,
             content_words,
         }
     }

@@ -18,7 +18,7 @@ pub fn opening() -> Opening {
     let settings = settings::load(&Overrides::default()).unwrap().settings;
     Opening::begin(
         faq,
-        Messages::load().unwrap(),
+        Messages::load().unwrap().into(),
         policy(&settings),
         ModelCache::default(),
         None,

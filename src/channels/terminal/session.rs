@@ -10,13 +10,13 @@ use rustyline::{DefaultEditor, ExternalPrinter};
 use serde_json::json;
 use thiserror::Error;
 use tokio::sync::mpsc;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::draw::{Style, draw};
 use crate::channels::{Desk, Incoming, notice};
-use crate::counter::{Messages, Reply, Voice, default_voice};
-use crate::language::{Language, Script, plain_text};
-use crate::queue::{Asker, Outgoing, StoreError};
+use crate::counter::{Messages, Reply, Voice};
+use crate::language::{Language, plain_text};
+use crate::queue::{Asker, Outgoing};
 use crate::settings::Color;
 
 /// How often the outbox is looked at.
@@ -41,9 +41,6 @@ pub enum SessionError {
     /// The counter could not be opened.
     #[error("the counter could not be opened; the log above says why")]
     Closed,
-    /// The queue failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// A session.
@@ -54,7 +51,7 @@ pub struct Session {
     /// Who asks.
     pub asker: Asker,
     /// The words for what is said before the first reply.
-    pub messages: Messages,
+    pub messages: Arc<Messages>,
     /// JSON instead of text.
     pub json: bool,
     /// When to use colours.
@@ -82,17 +79,14 @@ impl Session {
     /// The voice for what is said before the first message.
     #[must_use]
     pub fn voice() -> Voice {
-        locale().map_or(default_voice(), |language| Voice {
-            language,
-            script: Script::Latn,
-        })
+        Voice::of_locale(locale())
     }
 
     /// Talks until the asker leaves.
     ///
     /// # Errors
     ///
-    /// When the terminal, standard output, or the queue fails.
+    /// When the terminal or standard output fails, or the counter could not be opened.
     pub async fn run(self) -> Result<(), SessionError> {
         if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && !self.json {
             self.interactive().await
@@ -127,8 +121,7 @@ impl Session {
                 }
             }
         });
-        let mut looks = interval(LOOK);
-        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut looks = looks();
         let _ = go_on.send(());
         loop {
             tokio::select! {
@@ -143,9 +136,8 @@ impl Session {
                 },
                 _ = looks.tick() => {
                     self.deliver(|outgoing| {
-                        let text = notice::markdown(&self.messages, outgoing);
                         printer
-                            .print(format!("\n{}\n", draw(&plain(&text), style)))
+                            .print(format!("\n{}\n", self.notice(outgoing, style)))
                             .map_err(SessionError::from)
                     })
                     .await?;
@@ -166,8 +158,7 @@ impl Session {
                 }
             }
         });
-        let mut looks = interval(LOOK);
-        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut looks = looks();
         loop {
             tokio::select! {
                 line = received.recv() => {
@@ -189,7 +180,6 @@ impl Session {
 
     async fn look_piped(&self, style: Style) -> Result<(), SessionError> {
         self.deliver(|outgoing| {
-            let text = notice::markdown(&self.messages, outgoing);
             if self.json {
                 let notice = json!({
                     "notice": outgoing.kind,
@@ -198,15 +188,26 @@ impl Session {
                 });
                 show(&format!("{notice}\n"))
             } else {
-                show(&format!("{}\n\n", draw(&plain(&text), style)))
+                show(&format!("{}\n\n", self.notice(outgoing, style)))
             }
         })
         .await
     }
 
-    /// Asks the desk; the reply, and the time it took.
-    async fn ask(&self, text: &str) -> Result<(Reply, u64), SessionError> {
-        // The wait for the counter to open is not the question's time.
+    /// What the attaché wrote, drawn; control characters take no effect.
+    fn notice(&self, outgoing: &Outgoing, style: Style) -> String {
+        draw(
+            &plain_text(&notice::markdown(&self.messages, outgoing)),
+            style,
+        )
+    }
+
+    /// Asks the desk; the reply, and the time it took in microseconds, without the wait for the counter to open.
+    ///
+    /// # Errors
+    ///
+    /// When the counter could not be opened.
+    pub async fn ask(&self, text: &str) -> Result<(Reply, u64), SessionError> {
         let _ = self.desk.counter().await;
         let start = std::time::Instant::now();
         let reply = self
@@ -262,9 +263,11 @@ fn show(text: &str) -> Result<(), SessionError> {
     Ok(out.flush()?)
 }
 
-/// What the attaché wrote, without control characters.
-fn plain(text: &str) -> String {
-    plain_text(text)
+/// When the outbox is looked at. A look that came late puts off the next ones.
+fn looks() -> Interval {
+    let mut looks = interval(LOOK);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    looks
 }
 
 /// Reads a line of bytes; invalid UTF-8 is replaced, an overlong line cut. `None` at the end.
