@@ -217,10 +217,6 @@ fn lower_bound(share: f64, count: f64) -> f64 {
 }
 
 /// The regularised incomplete beta function, by its continued fraction (Lentz's method; Abramowitz and Stegun 26.5.8).
-#[expect(
-    clippy::many_single_char_names,
-    reason = "the letters of the formula in Abramowitz and Stegun"
-)]
 fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
@@ -228,9 +224,19 @@ fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     if x >= 1.0 {
         return 1.0;
     }
+    // The fraction converges quickly on this side alone.
     if x > (a + 1.0) / (a + b + 2.0) {
-        return 1.0 - incomplete_beta(b, a, 1.0 - x);
+        1.0 - beta_fraction(b, a, 1.0 - x)
+    } else {
+        beta_fraction(a, b, x)
     }
+}
+
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the letters of the formula in Abramowitz and Stegun"
+)]
+fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
     let front =
         (a * x.ln() + b * (1.0 - x).ln() + ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b)).exp() / a;
     let tiny = 1e-300;
@@ -341,6 +347,20 @@ mod tests {
         // Symmetric case: I_{1/2}(a, a) = 1/2.
         assert!((incomplete_beta(7.0, 7.0, 0.5) - 0.5).abs() < 1e-12);
         assert!((incomplete_beta(2.0, 3.0, 0.4) - 0.5248).abs() < 1e-9);
+    }
+
+    #[test]
+    fn both_sides_of_the_fraction_agree_where_they_meet() {
+        for a in 1..80_u8 {
+            for b in 1..80_u8 {
+                let (a, b) = (f64::from(a) * 1.37, f64::from(b) * 0.91);
+                let meeting = (a + 1.0) / (a + b + 2.0);
+                for x in [meeting.next_down(), meeting, meeting.next_up()] {
+                    let sum = incomplete_beta(a, b, x) + incomplete_beta(b, a, 1.0 - x);
+                    assert!((sum - 1.0).abs() < 1e-9, "{a} {b} {x}: {sum}");
+                }
+            }
+        }
     }
 
     #[test]
