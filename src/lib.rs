@@ -39,7 +39,7 @@
 //! let faq = Faq::load(&Files::shipped()).faq.ok_or("the FAQ has errors")?;
 //! let settings = settings::load(&Overrides::default())?.settings;
 //! let counter = Counter::open(Arc::new(faq), Arc::new(Messages::load()?), policy(&settings));
-//! let message = Message { text: "bonjour", now: jiff::Timestamp::now(), locale: None };
+//! let message = Message { text: "bonjour", now: jiff::Timestamp::now(), locale: None, country: None };
 //! let turn = counter.receive(&mut Conversation::default(), message);
 //! assert_eq!(turn.reply.decision, Decision::Smalltalk);
 //! # Ok(())

@@ -2,13 +2,21 @@
 //! the file named by `--config`, then `GUICHET__SECTION__KEY` in the environment, then the command
 //! line.
 
+mod discord;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use config::{Config, Environment, File, FileFormat};
+use jiff::SignedDuration;
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use thiserror::Error;
+
+pub use discord::{DISCORD, DiscordSettings};
+
+use crate::language::Language;
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
 const LOCAL_FILE: &str = "config/local.toml";
@@ -32,6 +40,8 @@ pub struct Settings {
     pub queue: QueueSettings,
     /// The terminal as a channel.
     pub terminal: TerminalSettings,
+    /// Discord as a channel.
+    pub discord: DiscordSettings,
     /// How long things are kept.
     pub privacy: PrivacySettings,
 }
@@ -88,6 +98,26 @@ pub struct QueueSettings {
     pub operator: String,
     /// IANA name of the zone in which times are shown.
     pub time_zone: String,
+    /// The language of what is posted for the attaché and everybody on the queue.
+    pub language: Language,
+    /// How long a case may wait for the attaché before its desk is reminded; zero, for ever.
+    pub remind_after: SignedDuration,
+    /// The hour of the morning digest; empty, none.
+    pub digest_at: String,
+}
+
+impl QueueSettings {
+    /// The hour of the morning digest, if there is one.
+    #[must_use]
+    pub fn digest_at(&self) -> Option<Time> {
+        Time::strptime("%H:%M", &self.digest_at).ok()
+    }
+
+    /// How long a case may wait before its desk is reminded, if it is at all.
+    #[must_use]
+    pub fn remind_after(&self) -> Option<SignedDuration> {
+        Some(self.remind_after).filter(SignedDuration::is_positive)
+    }
 }
 
 /// `[terminal]`
@@ -158,7 +188,7 @@ pub enum SettingsError {
     },
     /// A secret stands in a file that others read.
     #[error(
-        "`{key}` in {place} holds a password: set {variable} in the environment, or name a file with {key}_file"
+        "`{key}` in {place} holds a secret: set {variable} in the environment, or name a file with {key}_file"
     )]
     SecretInFile {
         /// The key, with dots.
@@ -243,10 +273,10 @@ impl Loaded {
             .iter()
             .map(|(key, value)| InForce {
                 key: key.clone(),
-                value: if key == "database.url" {
-                    mask_password(value)
-                } else {
-                    value.clone()
+                value: match key.as_str() {
+                    "database.url" => mask_password(value),
+                    "discord.token" if !value.is_empty() => MASK.to_owned(),
+                    _ => value.clone(),
                 },
                 origin: self.origin(key),
             })
@@ -411,7 +441,7 @@ fn require_known(
 fn check_ranges(loaded: &Loaded) -> Result<(), SettingsError> {
     let settings = &loaded.settings;
     let matching = &settings.matching;
-    let rules: [(&'static str, bool, &'static str); 7] = [
+    let mut rules = vec![
         (
             "matching.target_precision",
             (0.5..=0.999).contains(&matching.target_precision),
@@ -447,7 +477,20 @@ fn check_ranges(loaded: &Loaded) -> Result<(), SettingsError> {
             TimeZone::get(&settings.queue.time_zone).is_ok(),
             "it must be a time zone such as Europe/Belgrade",
         ),
+        (
+            "queue.remind_after",
+            settings.queue.remind_after.is_zero()
+                || (SignedDuration::from_mins(5)..=SignedDuration::from_hours(24 * 30))
+                    .contains(&settings.queue.remind_after),
+            "it must be from 5m to 720h, or 0s for never",
+        ),
+        (
+            "queue.digest_at",
+            settings.queue.digest_at.is_empty() || settings.queue.digest_at().is_some(),
+            "it must be an hour such as 08:00, or empty for no digest",
+        ),
     ];
+    rules.extend(settings.discord.rules());
     for (key, good, expected) in rules {
         if !good {
             return Err(SettingsError::OutOfRange {
@@ -462,34 +505,54 @@ fn check_ranges(loaded: &Loaded) -> Result<(), SettingsError> {
 }
 
 fn resolve_secrets(loaded: &mut Loaded) -> Result<(), SettingsError> {
-    let database = &mut loaded.settings.database;
-    let origin = loaded.origins.get("database.url");
-    if let Some(Origin::File(path)) = origin
-        && mask_password(&database.url) != database.url
-    {
-        return Err(SettingsError::SecretInFile {
-            key: "database.url",
+    let written_in_file = |key: &'static str, variable: &str| match loaded.origins.get(key) {
+        Some(Origin::File(path)) => Err(SettingsError::SecretInFile {
+            key,
             place: path.display().to_string(),
-            variable: "GUICHET__DATABASE__URL".to_owned(),
-        });
+            variable: variable.to_owned(),
+        }),
+        _ => Ok(()),
+    };
+    let database = &loaded.settings.database;
+    if mask_password(&database.url) != database.url {
+        written_in_file("database.url", "GUICHET__DATABASE__URL")?;
     }
-    if !database.url_file.is_empty() {
-        let path = PathBuf::from(&database.url_file);
-        let text =
-            std::fs::read_to_string(&path).map_err(|source| SettingsError::UnreadableSecret {
-                key: "database.url_file",
-                path: path.clone(),
-                source,
-            })?;
-        text.trim().clone_into(&mut database.url);
-        loaded
-            .values
-            .insert("database.url".to_owned(), database.url.clone());
-        loaded
-            .origins
-            .insert("database.url".to_owned(), Origin::File(path));
+    let discord = &loaded.settings.discord;
+    if !discord.token.is_empty() {
+        written_in_file("discord.token", "GUICHET__DISCORD__TOKEN")?;
+    }
+    let url_file = database.url_file.clone();
+    let token_file = discord.token_file.clone();
+    if let Some(url) = read_secret(loaded, "database.url", "database.url_file", &url_file)? {
+        loaded.settings.database.url = url;
+    }
+    if let Some(token) = read_secret(loaded, "discord.token", "discord.token_file", &token_file)? {
+        loaded.settings.discord.token = token;
     }
     Ok(())
+}
+
+/// The secret that stands in the file `path`, which the setting `named_by` names; `None` when it names none.
+fn read_secret(
+    loaded: &mut Loaded,
+    key: &'static str,
+    named_by: &'static str,
+    path: &str,
+) -> Result<Option<String>, SettingsError> {
+    if path.is_empty() {
+        return Ok(None);
+    }
+    let path = PathBuf::from(path);
+    let text =
+        std::fs::read_to_string(&path).map_err(|source| SettingsError::UnreadableSecret {
+            key: named_by,
+            path: path.clone(),
+            source,
+        })?;
+    let secret = text.trim().to_owned();
+    loaded.values.insert(key.to_owned(), secret.clone());
+    loaded.origins.insert(key.to_owned(), Origin::File(path));
+    Ok(Some(secret))
 }
 
 /// An address with its password masked.
@@ -590,6 +653,29 @@ mod tests {
     }
 
     #[test]
+    fn times_of_the_queue_are_written_as_people_write_them() {
+        let loaded =
+            local("[queue]\nremind_after = \"90m\"\ndigest_at = \"07:30\"\nlanguage = \"en\"\n");
+        let queue = loaded.unwrap().settings.queue;
+        assert_eq!(queue.remind_after(), Some(SignedDuration::from_mins(90)));
+        assert_eq!(queue.digest_at(), Some(jiff::civil::time(7, 30, 0, 0)));
+        assert_eq!(queue.language, Language::English);
+        let never = local("[queue]\nremind_after = \"0s\"\ndigest_at = \"\"\n").unwrap();
+        assert_eq!(never.settings.queue.remind_after(), None);
+        assert_eq!(never.settings.queue.digest_at(), None);
+        for (text, expected) in [
+            ("remind_after = \"1m\"", "from 5m to 720h"),
+            ("remind_after = \"soon\"", "queue.remind_after"),
+            ("digest_at = \"morning\"", "an hour such as 08:00"),
+        ] {
+            let error = local(&format!("[queue]\n{text}\n"))
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+
+    #[test]
     fn a_file_that_is_no_toml_or_is_not_there_is_an_error_that_names_it() {
         let error = local("[matching\n").unwrap_err().to_string();
         assert!(error.contains("local.toml"), "{error}");
@@ -629,5 +715,46 @@ mod tests {
             loaded.settings.database.url,
             "postgres://guichet:s3cret@db/guichet"
         );
+    }
+
+    #[test]
+    fn discords_token_stands_in_no_file_that_others_read_and_is_never_shown() {
+        let error = local("[discord]\ntoken = \"MTA.s3cret\"\n")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("GUICHET__DISCORD__TOKEN") && !error.contains("s3cret"),
+            "{error}"
+        );
+        let loaded = environment("GUICHET__DISCORD__TOKEN", "MTA.s3cret").unwrap();
+        assert!(loaded.settings.discord.is_configured());
+        let shown = format!("{:?} {:?}", loaded.in_force(), loaded.settings);
+        assert!(!shown.contains("s3cret"), "{shown}");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        std::fs::write(&path, "MTA.s3cret\n").unwrap();
+        let loaded = environment("GUICHET__DISCORD__TOKEN_FILE", path.to_str().unwrap()).unwrap();
+        assert_eq!(loaded.settings.discord.token, "MTA.s3cret");
+    }
+
+    #[test]
+    fn the_attaches_room_is_three_ids_or_none_and_never_everyone() {
+        let room = |guild: &str, channel: &str, role: &str| {
+            local(&format!(
+                "[discord]\nguild = \"{guild}\"\nqueue_channel = \"{channel}\"\nattache_role = \"{role}\"\n"
+            ))
+            .map(|loaded| loaded.settings.discord.queue_room())
+            .map_err(|error| error.to_string())
+        };
+        assert_eq!(room("1", "2", "3"), Ok(Some((1, 2, 3))));
+        assert_eq!(room("", "", ""), Ok(None));
+        for (guild, channel, role, words) in [
+            ("1", "2", "", "set together"),
+            ("1", "2", "1", "@everyone"),
+            ("Douanes", "2", "3", "developer mode"),
+        ] {
+            let error = room(guild, channel, role).unwrap_err();
+            assert!(error.contains(words), "{error}");
+        }
     }
 }

@@ -378,7 +378,7 @@ fn an_editor_writes_the_answer_and_an_empty_page_sends_nothing() {
     let asked = program
         .run(&[
             "ask",
-            "Mon dossier 2023 est bloqué chez vous depuis six mois, qui décide ?",
+            "Mon camion est bloqué à Horgoš depuis ce matin",
             "--json",
         ])
         .success();

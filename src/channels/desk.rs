@@ -10,9 +10,10 @@ use tokio::sync::Mutex;
 
 use super::Opening;
 use crate::counter::{
-    CaseOutcome, Conversation, Counter, Draft, Effect, Escalated, Message, Reply,
+    CaseOutcome, Conversation, Counter, Draft, Effect, Escalated, Message, NotStored, Pick, Reply,
+    Turn, Voice, Wish,
 };
-use crate::language::Language;
+use crate::language::{CountryCode, Language};
 use crate::queue::{
     Action, Actor, Asker, EscalationRef, Nearest, NewEscalation, QueueError, Store,
 };
@@ -31,6 +32,8 @@ pub struct Incoming<'a> {
     pub text: &'a str,
     /// The language of the asker's device, where the channel knows it.
     pub locale: Option<Language>,
+    /// The country that they chose beside the text, where the channel lets them choose.
+    pub country: Option<CountryCode>,
     /// When it came.
     pub now: Timestamp,
 }
@@ -40,6 +43,8 @@ pub struct Incoming<'a> {
 pub struct Desk {
     opening: Opening,
     store: Store,
+    /// Cases of one asker that may wait at the same time.
+    open_cases: usize,
     /// One conversation an asker. Each has a lock of its own, held for the whole turn, so that an asker's messages are
     /// taken one after the other; the outer lock is held only to look it up, never across a wait.
     conversations: std::sync::Mutex<HashMap<Asker, Arc<Mutex<Conversation>>>>,
@@ -52,8 +57,16 @@ impl Desk {
         Self {
             opening,
             store,
+            open_cases: usize::MAX,
             conversations: std::sync::Mutex::default(),
         }
+    }
+
+    /// The same desk, where so many cases of one asker may wait at the same time.
+    #[must_use]
+    pub const fn with_open_cases(mut self, most: usize) -> Self {
+        self.open_cases = most;
+        self
     }
 
     /// The counter in service.
@@ -69,24 +82,142 @@ impl Desk {
 
     /// Takes a message and gives the reply; `None` when the counter could not be opened.
     pub async fn receive(&self, incoming: Incoming<'_>) -> Option<Reply> {
+        self.turn(incoming, |counter, conversation, message| {
+            counter.receive(conversation, message)
+        })
+        .await
+    }
+
+    /// Takes a question that stands by itself, where menus and buttons answer what the counter asked: whatever it waits for
+    /// from before is no longer meant.
+    pub async fn ask(&self, incoming: Incoming<'_>) -> Option<Reply> {
+        self.turn(incoming, |counter, conversation, message| {
+            conversation.expect_question();
+            counter.receive(conversation, message)
+        })
+        .await
+    }
+
+    /// Answers what was picked; the text is the question, as far as it is known.
+    pub async fn pick(&self, incoming: Incoming<'_>, pick: &Pick) -> Option<Reply> {
+        self.turn(incoming, |counter, conversation, message| {
+            counter.picked(conversation, pick, message)
+        })
+        .await
+    }
+
+    /// Hands the question that is the text to the attaché; its asker agreed. It was asked at `asked_at`.
+    pub async fn hand_over(
+        &self,
+        incoming: Incoming<'_>,
+        asked_at: Timestamp,
+        details: Option<&str>,
+    ) -> Option<Reply> {
+        let reply = self
+            .turn(incoming, |counter, conversation, message| {
+                let wish = Wish {
+                    message,
+                    asked_at,
+                    details,
+                };
+                counter.hand_over(conversation, &wish)
+            })
+            .await;
+        // The form had room for details, and there is a button for more: what is written next is no detail.
+        self.let_be(incoming.asker).await;
+        reply
+    }
+
+    /// Adds the text to a case.
+    pub async fn add_to(&self, incoming: Incoming<'_>, reference: EscalationRef) -> Option<Reply> {
+        self.turn(incoming, |counter, conversation, message| {
+            counter.add_to(conversation, reference, message)
+        })
+        .await
+    }
+
+    /// Takes a case back.
+    pub async fn withdraw(
+        &self,
+        incoming: Incoming<'_>,
+        reference: EscalationRef,
+    ) -> Option<Reply> {
+        self.turn(incoming, |counter, conversation, message| {
+            counter.withdraw(conversation, reference, message)
+        })
+        .await
+    }
+
+    /// What an asker's conversation is about: the last question, while it is remembered.
+    pub async fn last_question(&self, asker: &Asker) -> Option<String> {
+        let conversation = self.remembered(asker)?;
+        let conversation = conversation.lock().await;
+        conversation.question().map(str::to_owned)
+    }
+
+    /// The language and script in which an asker's conversation is held.
+    pub async fn voice_of(&self, asker: &Asker) -> Option<Voice> {
+        self.remembered(asker)?.lock().await.voice
+    }
+
+    /// Waits for nothing more from an asker, who said no with a button.
+    pub async fn let_be(&self, asker: &Asker) {
+        if let Some(conversation) = self.remembered(asker) {
+            conversation.lock().await.pending = None;
+        }
+    }
+
+    fn remembered(&self, asker: &Asker) -> Option<Arc<Mutex<Conversation>>> {
+        let all = self
+            .conversations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        all.get(asker).map(Arc::clone)
+    }
+
+    /// Forgets an asker: the conversation, and every case with its words, its answer and the messages on their way. How
+    /// many cases there were.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails; then nothing is forgotten.
+    pub async fn forget(&self, asker: &Asker, now: Timestamp) -> Result<u64, QueueError> {
+        let forgotten = self.store.forget(asker, now).await?;
+        self.conversations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(asker);
+        Ok(forgotten)
+    }
+
+    /// Takes one turn of an asker's conversation and carries out what it needs.
+    async fn turn(
+        &self,
+        incoming: Incoming<'_>,
+        take: impl FnOnce(&Counter, &mut Conversation, Message<'_>) -> Turn + Send,
+    ) -> Option<Reply> {
         let counter = self.counter().await?;
         let conversation = self.conversation(incoming.asker, &counter, incoming.now);
         let mut conversation = conversation.lock().await;
-        let turn = counter.receive(
-            &mut conversation,
-            Message {
-                text: incoming.text,
-                now: incoming.now,
-                locale: incoming.locale,
-            },
-        );
+        let message = Message {
+            text: incoming.text,
+            now: incoming.now,
+            locale: incoming.locale,
+            country: incoming.country,
+        };
+        let turn = take(&counter, &mut conversation, message);
         let Some(effect) = turn.effect else {
             return Some(turn.reply);
         };
         Some(match effect {
             Effect::Escalate(draft) => {
                 let opened = self.escalate(&draft, incoming).await;
-                counter.escalated(&mut conversation, turn.reply, &draft, opened.as_ref())
+                counter.escalated(
+                    &mut conversation,
+                    turn.reply,
+                    &draft,
+                    opened.as_ref().map_err(|why| *why),
+                )
             }
             Effect::AddDetail {
                 ref reference,
@@ -136,8 +267,30 @@ impl Desk {
         Arc::clone(all.entry(asker.clone()).or_default())
     }
 
-    /// Stores a question; `None` when it could not be stored.
-    async fn escalate(&self, draft: &Draft, incoming: Incoming<'_>) -> Option<Escalated> {
+    /// How many of an asker's cases wait.
+    async fn waiting(&self, asker: &Asker) -> Result<usize, QueueError> {
+        let cases = self.store.cases_of(asker).await?;
+        Ok(cases.iter().filter(|case| case.state.is_waiting()).count())
+    }
+
+    /// Stores a question.
+    async fn escalate(
+        &self,
+        draft: &Draft,
+        incoming: Incoming<'_>,
+    ) -> Result<Escalated, NotStored> {
+        if self.open_cases < usize::MAX {
+            match self.waiting(incoming.asker).await {
+                Ok(waiting) if waiting >= self.open_cases => {
+                    return Err(NotStored::TooMany(waiting));
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!("an asker's cases could not be counted: {error}");
+                    return Err(NotStored::Failed);
+                }
+            }
+        }
         let new = NewEscalation {
             key: key(draft, incoming.asker),
             question: draft.question.clone(),
@@ -159,13 +312,13 @@ impl Desk {
                 .collect(),
         };
         match self.store.escalate(new, incoming.now).await {
-            Ok(opened) => Some(Escalated {
+            Ok(opened) => Ok(Escalated {
                 reference: opened.reference,
                 is_attached: opened.follows.is_some(),
             }),
             Err(error) => {
                 tracing::error!("a question could not be stored: {error}");
-                None
+                Err(NotStored::Failed)
             }
         }
     }

@@ -4,14 +4,17 @@
 //! goes out by itself (the attaché's answers) it takes from the queue's outbox and tells as a [`notice`].
 
 mod desk;
+pub mod discord;
 mod model_cache;
 pub mod notice;
 mod opening;
+mod retention;
 pub mod terminal;
 
 pub use desk::{Desk, Incoming};
 pub use model_cache::ModelCache;
 pub use opening::{Opening, open, policy};
+pub use retention::reduce_old_cases;
 
 #[expect(unused_imports, reason = "the documentation names it")]
 use crate::counter::Reply;

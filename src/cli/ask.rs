@@ -66,6 +66,7 @@ fn consent() -> Result<String> {
 fn with_answer(question: Reply, mut stored: Reply) -> Reply {
     stored.entry = question.entry;
     stored.closing = None;
+    stored.hint = None;
     if stored.entry.is_some() {
         stored.title = question.title;
         stored.text = format!("{}\n\n{}", question.text, stored.text);

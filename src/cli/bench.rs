@@ -90,12 +90,8 @@ impl Bench {
         let build = start.elapsed();
         let ask = |query: &Query| measure(&model, &numbers, query);
         let answer_from = validation.map_or(model.answer_from(), |validation| {
-            let scored: Vec<_> = validation
-                .iter()
-                .map(ask)
-                .map(|one| (one.probability, one.is_right(), 1.0))
-                .collect();
-            threshold(&scored, promise.target_precision)
+            let measured: Vec<Measured> = validation.iter().map(ask).collect();
+            threshold_on(&measured, &promise)
         });
         let outcomes: Vec<Measured> = queries.iter().map(ask).collect();
         let mut report = serde_json::to_value(Figures::of(&outcomes, answer_from))?;
@@ -112,6 +108,24 @@ impl Bench {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// The threshold chosen on labelled questions, which are weighed so that the share of those without an entry is the one
+/// expected in use.
+fn threshold_on(measured: &[Measured], promise: &Promise) -> f64 {
+    let inside = measured.iter().filter(|one| one.in_scope).count() as f64;
+    let outside = measured.len() as f64 - inside;
+    let beyond = promise.out_of_scope_share;
+    let weight = |one: &Measured| match (one.in_scope, outside > 0.0 && inside > 0.0) {
+        (_, false) => 1.0,
+        (true, true) => (1.0 - beyond) * measured.len() as f64 / inside,
+        (false, true) => beyond * measured.len() as f64 / outside,
+    };
+    let scored: Vec<_> = measured
+        .iter()
+        .map(|one| (one.probability, one.is_right(), weight(one)))
+        .collect();
+    threshold(&scored, promise.target_precision)
 }
 
 /// Adds what the measuring cost: time to build, time a question, memory.

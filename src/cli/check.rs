@@ -40,6 +40,7 @@ impl Check {
         let mut counts = String::new();
         if let Some(faq) = &loaded.faq {
             report.extend(faq::check(faq, context::today(&settings)));
+            report.extend(crate::channels::discord::check(faq));
             let reader = Reader::new(faq);
             let promise = crate::channels::policy(&settings).promise;
             let cache = context::cache(&settings);

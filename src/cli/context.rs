@@ -9,9 +9,10 @@ use jiff::tz::TimeZone;
 
 use super::Everywhere;
 use crate::channels::terminal::{self, Session};
-use crate::channels::{Desk, ModelCache, Opening, open, policy};
+use crate::channels::{Desk, ModelCache, Opening, open, policy, reduce_old_cases};
 use crate::counter::{Counter, Messages};
 use crate::faq::{self, Faq, Files};
+use crate::language::Language;
 use crate::queue::Store;
 use crate::settings::{self, Loaded, Settings};
 
@@ -68,7 +69,16 @@ pub(super) fn cache(settings: &Settings) -> ModelCache {
 
 /// The counter, opened; this takes the time that training takes.
 pub(super) fn counter(settings: &Settings) -> Result<Counter> {
+    counter_without(settings, None)
+}
+
+/// The counter of the FAQ without what is written in one language.
+pub(super) fn counter_without(settings: &Settings, language: Option<Language>) -> Result<Counter> {
     let faq = faq(settings)?;
+    let faq = match language {
+        Some(language) => faq.without(language),
+        None => faq,
+    };
     Ok(open(
         faq,
         Arc::new(Messages::load()?),
@@ -119,6 +129,11 @@ pub(super) fn opening(settings: &Settings) -> Result<Opened> {
     })
 }
 
+/// The desk, with the queue behind it.
+pub(super) async fn desk(settings: &Settings, opened: Opened) -> Result<Desk> {
+    Ok(Desk::new(opened.opening, store(settings).await?))
+}
+
 /// A session in this terminal.
 pub(super) async fn session(
     settings: &Settings,
@@ -126,27 +141,17 @@ pub(super) async fn session(
     everywhere: &Everywhere,
 ) -> Result<Session> {
     let asker = terminal::identity(&settings.terminal.identity_file)?;
-    let store = store(settings).await?;
-    forget_old_cases(&store, settings).await;
+    let messages = Arc::clone(&opened.messages);
+    let desk = desk(settings, opened).await?;
+    let kept = settings.privacy.retain_days;
+    reduce_old_cases(desk.store(), kept, jiff::Timestamp::now()).await;
     Ok(Session {
-        desk: Arc::new(Desk::new(opened.opening, store)),
+        desk: Arc::new(desk),
         asker,
-        messages: opened.messages,
+        messages,
         json: everywhere.json,
         color: settings.terminal.color,
     })
-}
-
-/// Reduces cases that were closed long ago to their statistics, as was promised to their askers.
-async fn forget_old_cases(store: &Store, settings: &Settings) {
-    let now = jiff::Timestamp::now();
-    let kept = jiff::SignedDuration::from_hours(24 * settings.privacy.retain_days);
-    match store.reduce_closed(now - kept, now).await {
-        Ok(0) => {}
-        Ok(cases) => tracing::info!(cases, "old cases were reduced to their statistics"),
-        // The counter opens all the same; the next start tries again.
-        Err(error) => tracing::warn!("old cases could not be reduced: {error}"),
-    }
 }
 
 /// Runs a command that waits for the queue or a channel.

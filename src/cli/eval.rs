@@ -14,13 +14,15 @@ use super::bench::{add_cost, read_lines};
 use super::{Everywhere, Outcome, context};
 use crate::counter::{Conversation, Counter, Decision, Message, Pending};
 use crate::faq::EntryId;
+use crate::language::Language;
 use crate::matching::evaluation::{Figures, Measured};
 
 /// Measure the counter on labelled questions: what was answered right, what wrong, what went to the attaché
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
+Examples:
   guichet eval tests/questions/*.jsonl
+  guichet eval tests/questions/sr.jsonl --without-language sr
 
 One question a line: {\"q\":\"eur1 pour la serbie ?\",\"lang\":\"fr\",\"expect\":\"origin/eur1-certificate\",\"decision\":null}
 `expect`: an entry, a list of entries of which each is right, or null for a question that needs a human.
@@ -33,6 +35,10 @@ pub(super) struct Eval {
     /// List the questions that went wrong
     #[arg(long)]
     wrong: bool,
+    /// Leave out what the FAQ has in this language and its close relatives: what its other languages are worth to those
+    /// who ask in it
+    #[arg(long, value_name = "LANGUAGE")]
+    without_language: Option<Language>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -158,7 +164,7 @@ impl Eval {
     pub(super) fn run(&self, everywhere: &Everywhere) -> Result<Outcome> {
         let settings = context::settings(everywhere)?.settings;
         let start = Instant::now();
-        let counter = context::counter(&settings)?;
+        let counter = context::counter_without(&settings, self.without_language)?;
         let build = start.elapsed();
         let mut by_language: BTreeMap<String, Tally> = BTreeMap::new();
         let mut measured = Vec::new();
@@ -239,6 +245,7 @@ fn try_question(counter: &Counter, question: &Question) -> Tried {
             text: &question.q,
             now: Timestamp::UNIX_EPOCH,
             locale: None,
+            country: None,
         },
     );
     let nanoseconds = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
@@ -254,7 +261,7 @@ fn try_question(counter: &Counter, question: &Question) -> Tried {
         answerable: usize::from(answerable),
         ..Tally::default()
     };
-    let labelled: Option<crate::language::Language> = question.lang.parse().ok();
+    let labelled: Option<Language> = question.lang.parse().ok();
     let found = reply.voice.language;
     if labelled.is_some_and(|language| language.family() == found.family()) {
         tally.language_right = 1;

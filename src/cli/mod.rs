@@ -13,6 +13,8 @@ mod check;
 mod config;
 mod context;
 mod eval;
+mod export;
+mod import;
 mod queue;
 mod serve;
 mod try_match;
@@ -87,6 +89,8 @@ enum Command {
     Check(check::Check),
     Eval(eval::Eval),
     Bench(bench::Bench),
+    Export(export::Export),
+    Import(import::Import),
     Queue(queue::Queue),
     Config(config::Config),
 }
@@ -148,6 +152,8 @@ pub fn main() -> ExitCode {
         Some(Command::Check(check)) => check.run(everywhere),
         Some(Command::Eval(eval)) => eval.run(everywhere),
         Some(Command::Bench(bench)) => bench.run(everywhere),
+        Some(Command::Export(export)) => export.run(everywhere),
+        Some(Command::Import(import)) => import.run(everywhere),
         Some(Command::Queue(queue)) => queue.run(everywhere),
         Some(Command::Config(_)) => config::Config::run(everywhere),
     };

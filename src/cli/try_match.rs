@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Everywhere, Outcome, context};
 use crate::counter::{Conversation, Counter, Message};
-use crate::matching::EVIDENCE_NAMES;
+use crate::matching::{EVIDENCE_NAMES, VIEW_NAMES};
 
 /// Features shown for each of the first entries.
 const REASONS: usize = 12;
@@ -42,6 +42,7 @@ impl TryMatch {
                 text: &self.question,
                 now: Timestamp::now(),
                 locale,
+                country: None,
             },
         );
         let microseconds = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -82,6 +83,9 @@ impl TryMatch {
             "entries": found.ranking.candidates.iter().take(3).map(|candidate| json!({
                 "entry": counter.faq().entries[candidate.entry].id,
                 "probability": candidate.probability,
+                "views": model.view_shares(&reading.seen, candidate.entry).map(|shares| {
+                    VIEW_NAMES.iter().zip(shares).collect::<Vec<_>>()
+                }),
                 "features": model.reasons(&reading.seen, candidate.entry, REASONS),
             })).collect::<Vec<_>>(),
         })
@@ -125,6 +129,14 @@ impl TryMatch {
         for candidate in ranking.candidates.iter().take(3) {
             let entry = &counter.faq().entries[candidate.entry];
             line(format!("{:.3}  {}", candidate.probability, entry.id));
+            if let Some(shares) = model.view_shares(&reading.seen, candidate.entry) {
+                let shares: Vec<String> = VIEW_NAMES
+                    .iter()
+                    .zip(shares)
+                    .map(|(view, share)| format!("{view} {share:+.2}"))
+                    .collect();
+                line(format!("       {}", shares.join("; ")));
+            }
             let reasons: Vec<String> = model
                 .reasons(&reading.seen, candidate.entry, REASONS)
                 .into_iter()

@@ -18,6 +18,15 @@ pub struct Escalated {
     pub is_attached: bool,
 }
 
+/// Why a question was not stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotStored {
+    /// It could not be: trying again may help.
+    Failed,
+    /// Its asker has so many cases that wait already.
+    TooMany(usize),
+}
+
 /// What came of an asker's wish about a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseOutcome {
@@ -84,14 +93,21 @@ impl Counter {
         conversation: &mut Conversation,
         reply: Reply,
         draft: &Draft,
-        opened: Option<&Escalated>,
+        opened: Result<&Escalated, NotStored>,
     ) -> Reply {
         let voice = reply.voice;
-        let Some(opened) = opened else {
-            conversation.pending = Some(Pending::Consent {
-                draft: draft.clone(),
-            });
-            return self.with_message(reply, "escalate-failed", &[]);
+        let opened = match opened {
+            Ok(opened) => opened,
+            Err(NotStored::Failed) => {
+                conversation.pending = Some(Pending::Consent {
+                    draft: draft.clone(),
+                });
+                return self.with_message(reply, "escalate-failed", &[]);
+            }
+            Err(NotStored::TooMany(count)) => {
+                let count = count.to_string();
+                return self.with_message(reply, "escalate-too-many", &[("count", &count)]);
+            }
         };
         let reference = opened.reference.to_string();
         let id = match (opened.is_attached, draft.priority) {
@@ -103,7 +119,7 @@ impl Counter {
         reply.escalation = Some(reference.clone());
         conversation.last = None;
         if draft.details.is_none() {
-            reply.closing = Some(self.messages.say(voice, "escalate-details"));
+            reply.hint = Some(self.messages.say(voice, "escalate-details"));
             conversation.pending = Some(Pending::Details { reference });
         }
         reply

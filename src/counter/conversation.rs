@@ -108,6 +108,28 @@ impl Conversation {
         };
     }
 
+    /// Lets go what was asked of the asker, but for the question itself: what comes next is a question of its own.
+    pub fn expect_question(&mut self) {
+        self.pending = self
+            .pending
+            .take()
+            .filter(|pending| *pending == Pending::Question);
+    }
+
+    /// The question that it is about.
+    #[must_use]
+    pub fn question(&self) -> Option<&str> {
+        let draft = match &self.pending {
+            Some(
+                Pending::Country { draft, .. }
+                | Pending::Choice { draft, .. }
+                | Pending::Consent { draft },
+            ) => Some(draft),
+            _ => self.last.as_ref().map(|last| &last.draft),
+        };
+        draft.map(|draft| draft.question.as_str())
+    }
+
     /// Whether nothing of the conversation counts any more. A clock that was set back forgets nothing.
     #[must_use]
     pub fn is_forgotten(&self, now: Timestamp, memory: SignedDuration) -> bool {

@@ -16,6 +16,9 @@ const OFFERED_FROM: f64 = 0.05;
 /// Share of the words that the FAQ must know before it answers outright.
 const UNKNOWN_AT_MOST: f64 = 0.5;
 
+/// A message of so many words is a story rather than a question.
+const A_STORY: usize = 40;
+
 /// What to do with a question; entries by their number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -80,6 +83,18 @@ pub(super) fn decide(
         if !offered.is_empty() {
             return Verdict::Choose(offered);
         }
+    }
+    // Several questions in one message, or one among much else: what its parts ask is offered. A story sounds like a case of
+    // its own even where the one thing that it asks has an answer.
+    let asked: Vec<usize> = found
+        .asked_in_parts
+        .iter()
+        .map(|part| part.entry)
+        .filter(|entry| is_offered(faq, *entry))
+        .take(thresholds.choices)
+        .collect();
+    if !asked.is_empty() && (!found.is_individual || reading.seen.words.len() >= A_STORY) {
+        return Verdict::Choose(asked);
     }
     if found.is_off_topic {
         Verdict::OffTopic

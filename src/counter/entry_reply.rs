@@ -2,20 +2,53 @@
 
 use jiff::Timestamp;
 
-use super::{Counter, Reply, SourceLink, Voice};
-use crate::faq::{Country, Entry, Route, Status, notation};
-use crate::language::Language;
+use super::{Counter, Decision, Reply, SourceLink, Voice};
+use crate::faq::{Country, Entry, EntryId, Route, Status, notation};
+use crate::language::{CountryCode, Direction, Language};
 
 /// Pages named below an answer: on a phone more are a wall. Half of them are the entry's own, then come those of the
 /// country's facts.
 const MOST_SOURCES: usize = 6;
 
 impl Counter {
+    /// Whether a person may answer with an entry: it is there, and neither a courtesy nor for reports.
+    #[must_use]
+    pub fn answers_with(&self, id: &EntryId) -> bool {
+        self.faq.entry(id).is_some_and(|entry| {
+            !matches!(entry.settings.route, Route::Smalltalk | Route::Confidential)
+        })
+    }
+
+    /// An entry as the answer that a person gives: for an asker of this voice, country and direction. `None` when the
+    /// entry is not [one to answer with](Counter::answers_with), or cannot answer without a country.
+    #[must_use]
+    pub fn answer_with(
+        &self,
+        id: &EntryId,
+        voice: Voice,
+        country: Option<CountryCode>,
+        direction: Option<Direction>,
+        now: Timestamp,
+    ) -> Option<Reply> {
+        let entry = self.faq.entry(id).filter(|_| self.answers_with(id))?;
+        if entry.needs_country() && country.is_none() {
+            return None;
+        }
+        let mut reply = Reply::new(Decision::Answer, voice);
+        reply.country = country;
+        reply.direction = direction;
+        let (language, _) = self.faq.text(entry, voice.language)?;
+        self.faq.render(entry, language, country, direction).ok()?;
+        let facts = self.fill(&mut reply, entry);
+        self.date(&mut reply, entry, &facts, now);
+        Some(reply)
+    }
+
     /// Writes an entry's answer into a reply; gives the keys of the country's facts that it used.
     pub(super) fn fill(&self, reply: &mut Reply, entry: &Entry) -> Vec<&'static str> {
         let voice = reply.voice;
         reply.entry = Some(entry.id.clone());
-        let Some((language, _)) = self.faq.text(entry, voice.language) else {
+        let Some(language) = self.faq.answers_in(entry, voice.language) else {
             return Vec::new();
         };
         match self

@@ -10,11 +10,32 @@ use unic_langid::LanguageIdentifier;
 
 use crate::language::{Language, Script, to_serbian_cyrillic};
 
-/// The message files, complete in each of their languages.
+/// The message files, complete in each of their languages: what is said to askers, and at the attaché's desk.
 const FILES: [(Language, &str); 3] = [
-    (Language::English, include_str!("messages/en.ftl")),
-    (Language::French, include_str!("messages/fr.ftl")),
-    (Language::Serbian, include_str!("messages/sr.ftl")),
+    (
+        Language::English,
+        concat!(
+            include_str!("messages/en.ftl"),
+            "\n",
+            include_str!("messages/desk/en.ftl")
+        ),
+    ),
+    (
+        Language::French,
+        concat!(
+            include_str!("messages/fr.ftl"),
+            "\n",
+            include_str!("messages/desk/fr.ftl")
+        ),
+    ),
+    (
+        Language::Serbian,
+        concat!(
+            include_str!("messages/sr.ftl"),
+            "\n",
+            include_str!("messages/desk/sr.ftl")
+        ),
+    ),
 ];
 
 /// A message file inside the program that cannot be read.

@@ -10,25 +10,28 @@ mod conversation;
 mod cues;
 mod decision;
 mod entry_reply;
+mod handing_over;
 mod intent;
 mod messages;
 mod pending;
 mod reply;
+mod suggestions;
 
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-pub use cases::{CaseOutcome, Escalated};
+pub use cases::{CaseOutcome, Escalated, NotStored};
 pub use conversation::{Conversation, Draft, Last, Pending};
+pub use handing_over::{Pick, Wish};
 pub use intent::{Intent, intent};
 pub use messages::{BrokenMessages, Messages, Voice};
 pub use reply::{Action, Choice, Choices, Decision, Offered, Reply, SourceLink, escape_markdown};
 
 use crate::faq::{Entry, EntryId, Faq, Route};
 use crate::language::{CountryCode, Language, Script, plain_text};
-use crate::matching::{Match, Matcher, Model, Promise, Reader, Reading};
+use crate::matching::{AskedInPart, Match, Matcher, Model, Promise, Reader, Reading};
 use crate::queue::{EscalationRef, Priority};
 use decision::{Thresholds, Verdict, decide};
 
@@ -72,6 +75,8 @@ pub struct Message<'a> {
     pub now: Timestamp,
     /// The language of the asker's device, where the channel knows it.
     pub locale: Option<Language>,
+    /// The country that the asker chose beside the text, where the channel lets them choose.
+    pub country: Option<CountryCode>,
 }
 
 /// What must be done in the queue before a reply may be given.
@@ -217,16 +222,7 @@ impl Counter {
         if characters > self.policy.longest_message {
             return self.too_long(conversation, &text, characters, message.locale);
         }
-        let reading = self
-            .reader
-            .read(&text, previous.map(|voice| voice.language), message.locale);
-        let voice = Voice {
-            language: reading.detected.language,
-            script: match reading.detected.script {
-                Script::Other => previous.map_or(Script::Latn, |voice| voice.script),
-                script => script,
-            },
-        };
+        let (reading, voice) = self.read(&text, previous, &message);
         let cue = self.cues.find(&reading.folded);
         if let Some(entry) = cue
             && self.route(entry) == Route::Confidential
@@ -235,8 +231,11 @@ impl Counter {
         }
         let found = self.matcher.find(&reading);
         let verdict = decide(&self.faq, &reading, &found, self.thresholds());
+        let said = intent(&text);
+        // "Oui" reports nothing, whatever the classifier makes of a single word.
         if let Verdict::Entry(entry) = verdict
             && self.route(entry) == Route::Confidential
+            && said.is_none()
         {
             return self.confidential(conversation, entry, voice);
         }
@@ -246,7 +245,7 @@ impl Counter {
         let verdict = cue.map_or(verdict, Verdict::Entry);
         let heard = Heard {
             text: &text,
-            said: intent(&text),
+            said,
             reading: &reading,
             found: &found,
             verdict: &verdict,
@@ -272,11 +271,33 @@ impl Counter {
         {
             return self.follow_up(conversation, country, voice, message.now);
         }
-        if reading.is_only_courtesy() && !matches!(verdict, Verdict::Entry(_)) {
+        let reports_by_a_word = heard.said.is_some()
+            && matches!(verdict, Verdict::Entry(entry) if self.route(entry) == Route::Confidential);
+        if reports_by_a_word
+            || (reading.is_only_courtesy() && !matches!(verdict, Verdict::Entry(_)))
+        {
             let reply = Reply::new(Decision::Smalltalk, voice);
             return Turn::says(self.with_message(reply, "no-words", &[]));
         }
         self.carry_out(conversation, &verdict, &heard)
+    }
+
+    /// Reads a message in a conversation that was held in `previous`.
+    fn read(&self, text: &str, previous: Option<Voice>, message: &Message<'_>) -> (Reading, Voice) {
+        let mut reading =
+            self.reader
+                .read(text, previous.map(|voice| voice.language), message.locale);
+        if let Some(country) = message.country {
+            reading.countries = vec![country];
+        }
+        let voice = Voice {
+            language: reading.detected.language,
+            script: match reading.detected.script {
+                Script::Other => previous.map_or(Script::Latn, |voice| voice.script),
+                script => script,
+            },
+        };
+        (reading, voice)
     }
 
     /// What is heard, as a question for the attaché.
@@ -352,7 +373,9 @@ impl Counter {
                 self.ask_country(conversation, entry, draft, &reading.countries)
             }
             Verdict::Entry(entry) => {
-                self.answer(conversation, &self.faq.entries[*entry], draft, now)
+                let mut turn = self.answer(conversation, &self.faq.entries[*entry], draft, now);
+                self.name_other_questions(&mut turn.reply, *entry, &found.asked_in_parts);
+                turn
             }
             Verdict::Choose(_) | Verdict::Escalate
                 if self.is_about_elsewhere(reading, found)
@@ -364,6 +387,32 @@ impl Counter {
             Verdict::Escalate => self.offer_attache(conversation, draft, "escalate-offer"),
             Verdict::OffTopic => {
                 self.offer_attache(conversation, draft, "escalate-offer-off-topic")
+            }
+        }
+    }
+
+    /// Says which other questions a message also asks: one is answered at a time.
+    fn name_other_questions(&self, reply: &mut Reply, answered: usize, parts: &[AskedInPart]) {
+        let asked: Vec<usize> = parts
+            .iter()
+            .filter(|part| part.is_sentence)
+            .map(|part| part.entry)
+            .collect();
+        // Where the sentences do not ask what was answered, they are rather its circumstances.
+        if !asked.contains(&answered) {
+            return;
+        }
+        for other in asked.iter().filter(|other| **other != answered) {
+            let entry = &self.faq.entries[*other];
+            if let Some(title) = self.title(entry, reply.voice)
+                && entry.settings.route != Route::Smalltalk
+            {
+                let note = self.messages.say_with(
+                    reply.voice,
+                    "note-other-question",
+                    &[("question", &title)],
+                );
+                reply.notes.push(note);
             }
         }
     }
@@ -431,7 +480,7 @@ impl Counter {
         let say = |id: &str| self.messages.say(draft.voice, id);
         match entry.settings.route {
             Route::Answer | Route::Redirect => {
-                reply.closing = Some(say("closing-answer"));
+                reply.hint = Some(say("closing-answer"));
                 reply.actions = vec![Action::Answered, Action::AskAnother, Action::AskAttache];
             }
             Route::Escalate | Route::Urgent => {
@@ -440,18 +489,33 @@ impl Counter {
                 } else {
                     "escalate-offer-after"
                 };
-                reply.closing = Some(format!("{} {}", say(offer), self.consent(draft.voice)));
-                return await_consent(conversation, reply, draft);
+                reply.closing = Some(say(offer));
+                return self.await_consent(conversation, reply, draft);
             }
             Route::Confidential | Route::Smalltalk => {}
         }
         Turn::says(reply)
     }
 
-    fn consent(&self, voice: Voice) -> String {
+    /// A reply that asks whether the question may be stored and passed on.
+    fn await_consent(
+        &self,
+        conversation: &mut Conversation,
+        mut reply: Reply,
+        draft: Draft,
+    ) -> Turn {
         let days = self.policy.retain_days.to_string();
-        self.messages
-            .say_with(voice, "escalate-consent", &[("days", &days)])
+        let consent = self
+            .messages
+            .say_with(reply.voice, "escalate-consent", &[("days", &days)]);
+        reply.closing = Some(match reply.closing.take() {
+            Some(offer) => format!("{offer} {consent}"),
+            None => consent,
+        });
+        reply.hint = Some(self.messages.say(reply.voice, "escalate-consent-hint"));
+        reply.actions = vec![Action::Consent, Action::Decline];
+        conversation.pending = Some(Pending::Consent { draft });
+        Turn::says(reply)
     }
 
     /// Asks for the country, among those mentioned or all that the entry is about.
@@ -489,7 +553,12 @@ impl Counter {
     fn offer(&self, conversation: &mut Conversation, entries: &[usize], draft: Draft) -> Turn {
         let voice = draft.voice;
         let reply = reply_to(Decision::Choose, &draft);
-        let mut reply = self.with_message(reply, "choose", &[]);
+        let text = if entries.len() == 1 {
+            "choose-one"
+        } else {
+            "choose"
+        };
+        let mut reply = self.with_message(reply, text, &[]);
         let entries: Vec<&Entry> = entries.iter().map(|at| &self.faq.entries[*at]).collect();
         let mut choices: Vec<Choice> = entries
             .iter()
@@ -505,7 +574,7 @@ impl Counter {
             label: self.messages.say(voice, "choose-none"),
         });
         reply.choices = Some(Choices::Entries(choices));
-        reply.closing = Some(self.messages.say(voice, "choose-hint"));
+        reply.hint = Some(self.messages.say(voice, "choose-hint"));
         conversation.last = Some(Last {
             entry: None,
             draft: draft.clone(),
@@ -519,16 +588,13 @@ impl Counter {
 
     /// Offers to pass a question on.
     fn offer_attache(&self, conversation: &mut Conversation, draft: Draft, offer: &str) -> Turn {
-        let reply = reply_to(Decision::Escalate, &draft).saying(format!(
-            "{}\n\n{}",
-            self.messages.say(draft.voice, offer),
-            self.consent(draft.voice)
-        ));
+        let reply =
+            reply_to(Decision::Escalate, &draft).saying(self.messages.say(draft.voice, offer));
         conversation.last = Some(Last {
             entry: None,
             draft: draft.clone(),
         });
-        await_consent(conversation, reply, draft)
+        self.await_consent(conversation, reply, draft)
     }
 
     /// The asker wants a human: the question before is passed on, or asked for.
@@ -536,16 +602,12 @@ impl Counter {
         if let Some(last) = conversation.last.clone() {
             let mut reply = reply_to(Decision::Escalate, &last.draft);
             reply.voice = voice;
-            reply.text = format!(
-                "{}\n\n{}",
-                self.messages.say_with(
-                    voice,
-                    "notice-your-question",
-                    &[("question", &escape_markdown(&last.draft.question))]
-                ),
-                self.consent(voice)
+            reply.text = self.messages.say_with(
+                voice,
+                "notice-your-question",
+                &[("question", &escape_markdown(&last.draft.question))],
             );
-            return await_consent(conversation, reply, last.draft);
+            return self.await_consent(conversation, reply, last.draft);
         }
         let mut reply = Reply::new(Decision::Escalate, voice);
         reply.entry = HUMAN.parse().ok().filter(|id| self.faq.entry(id).is_some());
@@ -580,7 +642,8 @@ impl Counter {
     }
 
     /// A country's name as this voice writes it; its code when it has no file.
-    fn country_name(&self, code: CountryCode, voice: Voice) -> String {
+    #[must_use]
+    pub fn country_name(&self, code: CountryCode, voice: Voice) -> String {
         let languages = self
             .faq
             .fallback(self.messages.language_for(voice.language));
@@ -635,11 +698,4 @@ fn reply_to(decision: Decision, draft: &Draft) -> Reply {
     reply.probability = draft.nearest.first().map_or(0.0, |first| first.probability);
     reply.candidates.clone_from(&draft.nearest);
     reply
-}
-
-/// A reply that asks whether the question may be stored and passed on.
-fn await_consent(conversation: &mut Conversation, mut reply: Reply, draft: Draft) -> Turn {
-    reply.actions = vec![Action::Consent, Action::Decline];
-    conversation.pending = Some(Pending::Consent { draft });
-    Turn::says(reply)
 }

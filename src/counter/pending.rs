@@ -2,7 +2,7 @@
 
 use super::{
     Conversation, Counter, Decision, Draft, Effect, Heard, Intent, Pending, Reply, Turn, Voice,
-    await_consent, cases::for_a_case, reply_to,
+    cases::for_a_case, reply_to,
 };
 use crate::faq::EntryId;
 use crate::queue::EscalationRef;
@@ -109,8 +109,8 @@ impl Counter {
         }
         conversation.voice = Some(heard.voice);
         let draft = self.draft(heard);
-        let reply = reply_to(Decision::Escalate, &draft).saying(self.consent(heard.voice));
-        await_consent(conversation, reply, draft)
+        let reply = reply_to(Decision::Escalate, &draft);
+        self.await_consent(conversation, reply, draft)
     }
 
     fn take_details(

@@ -120,6 +120,8 @@ pub struct Reply {
     pub notes: Vec<String>,
     /// What to do next.
     pub closing: Option<String>,
+    /// How to answer in words, for channels and places without buttons.
+    pub hint: Option<String>,
     /// Buttons, where a channel has them.
     pub actions: Vec<Action>,
     /// The case that the question became.
@@ -147,6 +149,7 @@ impl Reply {
             related: None,
             notes: Vec::new(),
             closing: None,
+            hint: None,
             actions: Vec::new(),
             escalation: None,
             confidential: false,
@@ -199,8 +202,13 @@ impl Reply {
         if !self.notes.is_empty() {
             parts.push(format!("*{}*", self.notes.join(" ")));
         }
-        if let Some(closing) = &self.closing {
-            parts.push(closing.clone());
+        let last: Vec<&str> = [&self.closing, &self.hint]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        if !last.is_empty() {
+            parts.push(last.join(" "));
         }
         parts.join("\n\n")
     }

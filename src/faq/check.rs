@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::entry::{Entry, EntryText, Route};
+use super::entry::{Answer, Entry, EntryText, Route};
 use super::problem::{Position, Report};
 use super::{Faq, notation};
 use crate::language::{CountryCode, Direction, Language, fold};
@@ -27,7 +27,9 @@ pub fn check(faq: &Faq, today: Date) -> Report {
         check_settings(entry, today, &mut report);
         for (language, text) in &entry.texts {
             check_text(entry, *language, text, &mut report);
-            check_renders(faq, entry, *language, text, &mut report);
+            if let Some(answer) = &text.answer {
+                check_renders(faq, entry, *language, answer, &mut report);
+            }
         }
     }
     check_translations(faq, &mut report);
@@ -122,8 +124,10 @@ fn check_text(entry: &Entry, language: Language, text: &EntryText, report: &mut 
             format!("write {FEWEST_PHRASINGS} or more, as people type them"),
         );
     }
-    for link in links(&text.answer) {
-        check_link(&file, Position::line(text.answer_line), link, report);
+    if let Some(answer) = &text.answer {
+        for link in links(&answer.template) {
+            check_link(&file, Position::line(answer.line), link, report);
+        }
     }
 }
 
@@ -151,7 +155,7 @@ fn check_renders(
     faq: &Faq,
     entry: &Entry,
     language: Language,
-    text: &EntryText,
+    answer: &Answer,
     report: &mut Report,
 ) {
     let file = entry.file(&format!("{language}.md"));
@@ -184,7 +188,7 @@ fn check_renders(
         let countries = countries.into_iter().collect::<Vec<_>>().join(", ");
         report.error(
             &file,
-            Position::line(text.answer_line + line - 1),
+            Position::line(answer.line + line - 1),
             format!("the answer fails for {countries}: {message}"),
             "guard the fact with {% if … %} and say in {% else %} where to ask",
         );
@@ -192,7 +196,7 @@ fn check_renders(
     if longest > LONGEST_ANSWER {
         report.warning(
             &file,
-            Position::line(text.answer_line),
+            Position::line(answer.line),
             format!("an answer of {longest} words"),
             format!("cut it to {LONGEST_ANSWER} or fewer, or make two entries of it"),
         );
@@ -205,12 +209,21 @@ fn name(country: Option<CountryCode>) -> String {
 
 fn check_translations(faq: &Faq, report: &mut Report) {
     for entry in &faq.entries {
+        if entry.texts.values().all(|text| text.answer.is_none()) {
+            report.error(
+                &entry.file("entry.toml"),
+                Position::START,
+                "no language has an answer",
+                "write one, below a line `---`",
+            );
+        }
         for language in &faq.required {
-            if !entry.texts.contains_key(language) {
+            let text = entry.texts.get(language);
+            if text.is_none_or(|text| text.answer.is_none()) {
                 report.error(
                     &entry.file(&format!("{language}.md")),
                     Position::START,
-                    format!("the translation into {} is missing", language.own_name()),
+                    format!("the answer in {} is missing", language.own_name()),
                     "write it, or take the language out of `required` in faq.toml",
                 );
             }
@@ -237,7 +250,9 @@ fn check_translations(faq: &Faq, report: &mut Report) {
 fn check_phrasings(faq: &Faq, report: &mut Report) {
     struct Claim<'a> {
         folded: String,
+        letters: [u8; LETTERS],
         entry: &'a Entry,
+        language: Language,
         file: String,
         line: usize,
         text: &'a str,
@@ -249,9 +264,12 @@ fn check_phrasings(faq: &Faq, report: &mut Report) {
             let heading = std::iter::once((&text.question, 1));
             let others = text.phrasings.iter().map(|(text, line)| (text, *line));
             for (text, line) in heading.chain(others) {
+                let folded = comparable(text);
                 let claim = Claim {
-                    folded: comparable(text),
+                    letters: letters(&folded),
+                    folded,
                     entry,
+                    language: *language,
                     file: entry.file(&format!("{language}.md")),
                     line,
                     text,
@@ -281,16 +299,23 @@ fn check_phrasings(faq: &Faq, report: &mut Report) {
             }
         }
     }
+    // Those of one language and of like length stand together: only these can be nearly the same.
+    claims.sort_by_key(|claim| (claim.language, claim.folded.len()));
     for (at, claim) in claims.iter().enumerate() {
         for other in &claims[at + 1..] {
-            let lengths = (claim.folded.len() as f64, other.folded.len() as f64);
-            if claim.entry.id == other.entry.id
-                || claim.folded == other.folded
-                || lengths.0.min(lengths.1) < 0.85 * lengths.0.max(lengths.1)
+            let longest = other.folded.len() as f64;
+            let most_changes = (1.0 - NEARLY_SAME) * longest;
+            if claim.language != other.language
+                || longest - claim.folded.len() as f64 > most_changes
             {
-                continue;
+                break;
             }
-            if strsim::normalized_damerau_levenshtein(&claim.folded, &other.folded) >= NEARLY_SAME {
+            if claim.entry.id != other.entry.id
+                && claim.folded != other.folded
+                && f64::from(fewest_changes(&claim.letters, &other.letters)) <= most_changes
+                && strsim::normalized_damerau_levenshtein(&claim.folded, &other.folded)
+                    >= NEARLY_SAME
+            {
                 report.warning(
                     &other.file,
                     Position::line(other.line),
@@ -303,6 +328,29 @@ fn check_phrasings(faq: &Faq, report: &mut Report) {
             }
         }
     }
+}
+
+/// Letters counted apart: a byte by its last five bits.
+const LETTERS: usize = 32;
+
+/// How often each letter stands in a text.
+fn letters(text: &str) -> [u8; LETTERS] {
+    let mut counts = [0_u8; LETTERS];
+    for byte in text.bytes() {
+        let count = &mut counts[usize::from(byte) % LETTERS];
+        *count = count.saturating_add(1);
+    }
+    counts
+}
+
+/// At least so many letters must be changed, added or taken out to turn one text into another.
+fn fewest_changes(one: &[u8; LETTERS], other: &[u8; LETTERS]) -> u32 {
+    let differences: u32 = one
+        .iter()
+        .zip(other)
+        .map(|(one, other)| u32::from(one.abs_diff(*other)))
+        .sum();
+    differences / 2
 }
 
 /// A phrasing as it is compared: folded, words only.

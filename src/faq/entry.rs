@@ -157,10 +157,17 @@ pub struct EntryText {
     pub question: String,
     /// Other ways in which people ask it, with their lines in the file.
     pub phrasings: Vec<(String, usize)>,
-    /// The answer: a Markdown template.
-    pub answer: String,
-    /// The line on which the answer begins.
-    pub answer_line: usize,
+    /// The answer; `None` where the file holds ways to ask alone, and the answer is given in another language.
+    pub answer: Option<Answer>,
+}
+
+/// An answer as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// A Markdown template.
+    pub template: String,
+    /// The line of the file on which it begins.
+    pub line: usize,
 }
 
 /// One entry.

@@ -395,14 +395,17 @@ fn compile(faq: &Faq, report: &mut Report) -> BTreeMap<Language, Templates> {
     let mut templates: BTreeMap<Language, Templates> = BTreeMap::new();
     for entry in &faq.entries {
         for (language, text) in &entry.texts {
+            let Some(answer) = &text.answer else {
+                continue;
+            };
             let added = templates
                 .entry(*language)
                 .or_insert_with(|| Templates::new(faq.fallback(*language)))
-                .add(&entry.id, &text.answer);
+                .add(&entry.id, &answer.template);
             if let Err(error) = added {
                 report.error(
                     &entry.file(&format!("{language}.md")),
-                    Position::line(text.answer_line + error.line - 1),
+                    Position::line(answer.line + error.line - 1),
                     format!("the answer's template is broken: {}", error.message),
                     "check that each {{ … }} is closed and each {% if %} has its {% endif %}",
                 );

@@ -1,12 +1,12 @@
 //! The maintainers' Markdown: an entry's text in one language, and the questions beyond the FAQ.
 
-use super::entry::EntryText;
+use super::entry::{Answer, EntryText};
 use super::problem::{Position, Report};
 
-const SHAPE: &str = "write: a line `# The question?`, then a list of `- other ways to ask it`, then a line `---`, then the answer";
+const SHAPE: &str = "write: a line `# The question?`, then a list of `- other ways to ask it`, then a line `---`, then the answer (without the line and the answer: ways to ask alone)";
 
 /// Longest phrasing, in characters: more is a story, not a way to ask.
-const LONGEST_PHRASING: usize = 300;
+pub(super) const LONGEST_PHRASING: usize = 300;
 
 /// Reads one language's file of an entry; `None` when it cannot serve.
 pub(super) fn read_entry_text(file: &str, text: &str, report: &mut Report) -> Option<EntryText> {
@@ -44,16 +44,29 @@ pub(super) fn read_entry_text(file: &str, text: &str, report: &mut Report) -> Op
             );
         }
     }
-    let Some(answer_line) = answer_line else {
+    let answer = answer_line.map(|line| read_answer(file, line, lines, report));
+    if answer.is_none() && phrasings.is_empty() {
         report.error(
             file,
             Position::of(text, text.len()),
-            "no rule `---` before the answer",
+            "no rule `---` before the answer, and no ways to ask without one",
             SHAPE,
         );
-        return None;
-    };
-    let mut answer = String::new();
+    }
+    (report.errors() == errors).then_some(EntryText {
+        question,
+        phrasings,
+        answer,
+    })
+}
+
+fn read_answer<'a>(
+    file: &str,
+    line: usize,
+    lines: impl Iterator<Item = (usize, &'a str)>,
+    report: &mut Report,
+) -> Answer {
+    let mut template = String::new();
     for (number, line) in lines {
         if line.starts_with('#') {
             report.error(
@@ -63,23 +76,18 @@ pub(super) fn read_entry_text(file: &str, text: &str, report: &mut Report) -> Op
                 "use **bold** for a part's name, or make it an entry of its own",
             );
         }
-        answer.push_str(line);
-        answer.push('\n');
+        template.push_str(line);
+        template.push('\n');
     }
-    if answer.trim().is_empty() {
+    if template.trim().is_empty() {
         report.error(
             file,
-            Position::line(answer_line),
+            Position::line(line),
             "there is no answer after the rule `---`",
-            "write the answer there",
+            "write the answer there, or take the rule out",
         );
     }
-    (report.errors() == errors).then_some(EntryText {
-        question,
-        phrasings,
-        answer,
-        answer_line,
-    })
+    Answer { template, line }
 }
 
 fn heading(file: &str, number: usize, line: &str, report: &mut Report) -> Option<String> {
@@ -204,7 +212,16 @@ mod tests {
             entry.phrasings,
             [("un".to_owned(), 3), ("deux".to_owned(), 4)]
         );
-        assert_eq!(entry.answer.trim(), "Voici.\n- liste");
+        assert_eq!(entry.answer.unwrap().template.trim(), "Voici.\n- liste");
+    }
+
+    #[test]
+    fn a_file_may_hold_ways_to_ask_alone() {
+        let (entry, problems) = read("# Comment ?\n- un\n");
+        assert!(problems.is_empty(), "{problems:?}");
+        let entry = entry.unwrap();
+        assert_eq!(entry.phrasings.len(), 1);
+        assert_eq!(entry.answer, None);
     }
 
     #[test]
@@ -215,7 +232,7 @@ mod tests {
                 "Comment ?\n",
                 "a/b/fr.md:1:1: error: the file does not begin with a heading",
             ),
-            ("# Comment ?\n- un\n", "a/b/fr.md:3:1: error: no rule `---`"),
+            ("# Comment ?\n\n", "a/b/fr.md:3:1: error: no rule `---`"),
             (
                 "# Comment ?\n\ntexte\n---\nx",
                 "a/b/fr.md:3:1: error: only the list",

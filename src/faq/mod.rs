@@ -6,6 +6,7 @@
 
 mod check;
 mod country;
+mod document;
 mod entry;
 mod files;
 mod glossary;
@@ -17,13 +18,15 @@ mod problem;
 mod render;
 mod schema;
 mod toml_file;
+pub mod translations;
 
 use std::collections::{BTreeMap, HashMap};
 
 pub use check::check;
 pub use country::{Agreement, Country, Evidence, Evidenced, Names, OtherCountries};
+pub use document::{Document, UnrenderedAnswer, Variant};
 pub use entry::{
-    Entry, EntryId, EntrySettings, EntryText, InvalidEntryId, Need, Route, Source, Status,
+    Answer, Entry, EntryId, EntrySettings, EntryText, InvalidEntryId, Need, Route, Source, Status,
 };
 pub use files::{Files, UnreadableFolder};
 pub use glossary::Concept;
@@ -106,19 +109,47 @@ impl Faq {
         order
     }
 
-    /// An entry's text for an asker of this language, and the language that it is in.
+    /// The FAQ as it would be had nobody written anything in `language` or its close relatives: what its other languages
+    /// are worth to those who ask in it. Answers that only these languages have stay away with them.
+    #[must_use]
+    pub fn without(mut self, language: Language) -> Self {
+        let is_kept = |other: &Language| other.family() != language.family();
+        for entry in &mut self.entries {
+            entry.texts.retain(|language, _| is_kept(language));
+        }
+        self.beyond.retain(|language, _| is_kept(language));
+        // Another FAQ: its trained matcher must not be taken for that of the whole.
+        self.version = self
+            .version
+            .wrapping_mul(31)
+            .wrapping_add(language.code().bytes().map(u64::from).sum::<u64>());
+        self
+    }
+
+    /// An entry's text for an asker of this language, and the language that it is in. It may have no answer.
     #[must_use]
     pub fn text<'a>(&self, entry: &'a Entry, asked: Language) -> Option<(Language, &'a EntryText)> {
+        self.first_text(entry, asked, |_| true)
+    }
+
+    /// The language of an entry's answer for an asker of this language.
+    #[must_use]
+    pub fn answers_in(&self, entry: &Entry, asked: Language) -> Option<Language> {
+        self.first_text(entry, asked, |text| text.answer.is_some())
+            .map(|(language, _)| language)
+    }
+
+    fn first_text<'a>(
+        &self,
+        entry: &'a Entry,
+        asked: Language,
+        serves: impl Fn(&EntryText) -> bool,
+    ) -> Option<(Language, &'a EntryText)> {
         self.fallback(asked)
             .into_iter()
-            .find_map(|language| Some((language, entry.texts.get(&language)?)))
-            .or_else(|| {
-                entry
-                    .texts
-                    .iter()
-                    .next()
-                    .map(|(language, text)| (*language, text))
-            })
+            .filter_map(|language| Some((language, entry.texts.get(&language)?)))
+            .chain(entry.texts.iter().map(|(language, text)| (*language, text)))
+            .find(|(_, text)| serves(text))
     }
 
     /// Renders an entry's answer in a language that it has.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How many numbers make up the evidence for a first candidate.
-pub const EVIDENCE: usize = 9;
+pub const EVIDENCE: usize = 14;
 
 /// What speaks for and against the first candidate being right.
 pub type Evidence = [f64; EVIDENCE];
@@ -13,12 +13,17 @@ pub const EVIDENCE_NAMES: [&str; EVIDENCE] = [
     "log odds of the first candidate",
     "margin to the runner-up",
     "margin to the questions beyond the FAQ",
-    "score before normalisation",
+    "the classifier's score",
     "likeness to the candidate's nearest phrasing",
     "lead of that likeness over the others",
     "share of unknown words",
     "share of corrected words",
     "length (log of words)",
+    "its phrasing is the nearest of all",
+    "share of the words that the entry uses",
+    "share of known characters in a row",
+    "share of known pairs of words",
+    "lead of its words over the others'",
 ];
 
 /// One candidate whose truth is known.
@@ -145,7 +150,7 @@ impl Calibration {
 }
 
 /// Solves `matrix · x = right` for a symmetric positive definite matrix given by its lower half (Cholesky).
-fn solve<const N: usize>(mut matrix: [[f64; N]; N], right: [f64; N]) -> [f64; N] {
+pub(super) fn solve<const N: usize>(mut matrix: [[f64; N]; N], right: [f64; N]) -> [f64; N] {
     for i in 0..N {
         for j in 0..=i {
             let sum: f64 = (0..j).map(|k| matrix[i][k] * matrix[j][k]).sum();

@@ -6,7 +6,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Language, fold, stem, words};
+use crate::language::{Language, Word, fold, stem, word_spans};
 
 /// A text as the matcher sees it: folded words, and marks of what was recognised in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +23,30 @@ impl Seen {
     /// A text of which nothing but its words is known.
     #[must_use]
     pub fn plain(text: &str, language: Language) -> Self {
+        let folded = fold(text);
+        let mut words = Vec::new();
+        for word in word_spans(&folded) {
+            push_word(&mut words, &folded, word, language);
+        }
         Self {
-            words: words(&fold(text)).map(str::to_owned).collect(),
+            words,
             language,
             marks: Vec::new(),
         }
+    }
+}
+
+/// What English writes after an apostrophe: "what's" and "whats" are one word.
+const CONTRACTED: &[&str] = &["s", "t", "re", "ll", "ve", "d", "m"];
+
+/// Adds a word of a folded text; the end of an English contraction goes to the word before it.
+pub(super) fn push_word(words: &mut Vec<String>, folded: &str, word: Word<'_>, language: Language) {
+    let is_contracted = language == Language::English
+        && folded[..word.start].ends_with('\'')
+        && CONTRACTED.contains(&word.text);
+    match words.last_mut() {
+        Some(last) if is_contracted => last.push_str(word.text),
+        _ => words.push(word.text.to_owned()),
     }
 }
 
@@ -35,10 +54,11 @@ impl Seen {
 pub const PLACE: &str = "§place";
 
 /// Ordered pairs of stems are taken up to so many words apart.
-const PAIR_GAP: usize = 3;
+const PAIR_GAP: usize = 2;
 
-/// Lengths of the character sequences taken from inside words, the word's ends counting as a character.
-const GRAMS: std::ops::RangeInclusive<usize> = 2..=5;
+/// Length of the character sequences taken from inside words, the word's ends counting as a character. Longer and shorter
+/// ones beside them cost time and bring nothing.
+const GRAM: usize = 3;
 
 /// Characters of a word that are looked at: a longer "word" is no word.
 const LONGEST_WORD: usize = 40;
@@ -52,9 +72,9 @@ const MOST_WORDS: usize = 400;
 pub enum Block {
     /// A word's stem.
     Stem,
-    /// Two stems in order, up to three words apart.
+    /// Two stems in order, next to each other or with one between them.
     Pair,
-    /// Two to five characters in a row inside a word.
+    /// Three characters in a row inside a word.
     Gram,
     /// Something recognised.
     Mark,
@@ -64,15 +84,10 @@ impl Block {
     /// All kinds, in the order of their index.
     pub const ALL: [Self; 4] = [Self::Stem, Self::Pair, Self::Gram, Self::Mark];
 
-    const fn index(self) -> usize {
+    /// Its place in [`Block::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
         self as usize
-    }
-
-    /// How much a kind counts beside the others.
-    const fn weight(self) -> f32 {
-        match self {
-            Self::Stem | Self::Pair | Self::Gram | Self::Mark => 1.0,
-        }
     }
 }
 
@@ -101,10 +116,10 @@ impl Feature<'_> {
         }
     }
 
-    /// A key of 64 bits: with a million features two share one with a probability below one in ten million.
+    /// A key: 62 bits of a hash, then its kind. With a million features two share one with a probability below one in a
+    /// million.
     fn key(self) -> u64 {
         let mut hasher = FxHasher::default();
-        hasher.write_u8(self.block() as u8);
         match self {
             Self::Stem(text) | Self::Gram(text) | Self::Mark(text) => hasher.write(text.as_bytes()),
             Self::Pair(first, second) => {
@@ -113,7 +128,33 @@ impl Feature<'_> {
                 hasher.write(second.as_bytes());
             }
         }
-        hasher.finish()
+        hasher.finish() & !KIND | self.block() as u64
+    }
+}
+
+/// The bits of a key that tell the kind of a feature.
+const KIND: u64 = 3;
+
+/// The features of a text by their keys, in rising order, with repetitions: what is reckoned once of a text that several
+/// vocabularies are learned from.
+#[derive(Debug, Clone, Default)]
+pub struct Keys(Vec<u64>);
+
+impl Keys {
+    /// Those of a text.
+    #[must_use]
+    pub fn of(seen: &Seen) -> Self {
+        let mut keys = Vec::with_capacity(256);
+        each_feature(seen, |feature| keys.push(feature.key()));
+        keys.sort_unstable();
+        Self(keys)
+    }
+
+    /// Each key once, with how often it stands.
+    fn counted(&self) -> impl Iterator<Item = (u64, usize)> + '_ {
+        self.0
+            .chunk_by(|one, other| one == other)
+            .map(|same| (same[0], same.len()))
     }
 }
 
@@ -148,10 +189,8 @@ pub fn each_feature(seen: &Seen, mut take: impl FnMut(Feature<'_>)) {
         ends.clear();
         ends.extend(padded.char_indices().map(|(at, _)| at));
         ends.push(padded.len());
-        for length in GRAMS {
-            for window in ends.windows(length + 1) {
-                take(Feature::Gram(&padded[window[0]..window[length]]));
-            }
+        for window in ends.windows(GRAM + 1) {
+            take(Feature::Gram(&padded[window[0]..window[GRAM]]));
         }
     }
     for mark in &seen.marks {
@@ -170,7 +209,7 @@ pub struct Vector {
 
 impl Vector {
     /// The scalar product.
-    #[must_use]
+    #[cfg(test)]
     pub fn dot(&self, other: &Self) -> f32 {
         let (mut at, mut sum) = (0, 0.0);
         for (id, value) in self.iter() {
@@ -190,48 +229,79 @@ impl Vector {
     }
 }
 
+/// A text's vector, and how much of the text it stands for.
+#[derive(Debug, Clone, Default)]
+pub struct Weighed {
+    /// The vector.
+    pub vector: Vector,
+    /// The share of the text's features that the vocabulary knows, by [`Block`]; 1 where the text has none.
+    pub known: [f32; Block::ALL.len()],
+}
+
 /// The features that the training texts have, each with a number and how rare it is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Vocabulary {
+    /// Numbers of the features by their key. Those of several texts come first; those below `idf.len()`.
     numbers: FxHashMap<u64, u32>,
-    /// Inverse document frequency by feature: `ln((1 + n) / (1 + df)) + 1` (Salton and Buckley 1988, smoothed).
+    /// Inverse document frequency of the features of several texts: `ln((1 + n) / (1 + df)) + 1` (Salton and Buckley
+    /// 1988, smoothed).
     idf: Vec<f32>,
+    /// The same of a feature of one text.
+    idf_of_one: f32,
 }
 
 impl Vocabulary {
     /// Learns from texts.
     #[must_use]
-    pub fn learn<'a>(texts: impl Iterator<Item = &'a Seen>) -> Self {
+    pub fn learn<'a>(texts: impl Iterator<Item = &'a Keys>) -> Self {
         let mut numbers = FxHashMap::default();
         let mut frequency: Vec<u32> = Vec::new();
-        let mut last: Vec<u32> = Vec::new();
         let mut count = 0_u32;
         for text in texts {
             count += 1;
-            each_feature(text, |feature| {
+            for (key, _) in text.counted() {
                 let next = index(frequency.len());
-                let number = *numbers.entry(feature.key()).or_insert(next);
+                let number = *numbers.entry(key).or_insert(next);
                 if number == next {
                     frequency.push(0);
-                    last.push(0);
                 }
-                if last[number as usize] != count {
-                    last[number as usize] = count;
-                    frequency[number as usize] += 1;
-                }
-            });
+                frequency[number as usize] += 1;
+            }
         }
-        let idf = frequency
+        // Features of several texts first, in the order in which they were met.
+        let mut next = [0, index(frequency.iter().filter(|&&df| df > 1).count())];
+        let renumbered: Vec<u32> = frequency
             .iter()
-            .map(|&df| (f64::from(1 + count) / f64::from(1 + df)).ln() + 1.0)
-            .map(narrow)
+            .map(|&df| {
+                let next = &mut next[usize::from(df == 1)];
+                *next += 1;
+                *next - 1
+            })
             .collect();
-        Self { numbers, idf }
+        for number in numbers.values_mut() {
+            *number = renumbered[*number as usize];
+        }
+        let idf = |df: u32| narrow((f64::from(1 + count) / f64::from(1 + df)).ln() + 1.0);
+        Self {
+            numbers,
+            idf: frequency
+                .iter()
+                .filter(|&&df| df > 1)
+                .map(|&df| idf(df))
+                .collect(),
+            idf_of_one: idf(1),
+        }
     }
 
     /// How many features there are.
     #[must_use]
     pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// How many of them several texts have; these have the lowest numbers.
+    #[must_use]
+    pub fn shared(&self) -> usize {
         self.idf.len()
     }
 
@@ -243,39 +313,50 @@ impl Vocabulary {
 
     /// The vector of a text: `(1 + ln tf) · idf`, each kind of features brought to length one, then the whole.
     #[must_use]
-    pub fn vector(&self, seen: &Seen) -> Vector {
-        let mut found: Vec<(u32, Block)> = Vec::with_capacity(256);
-        each_feature(seen, |feature| {
-            if let Some(number) = self.number(feature) {
-                found.push((number, feature.block()));
-            }
-        });
-        found.sort_unstable_by_key(|&(number, _)| number);
-        let mut vector = Vector {
-            ids: Vec::with_capacity(found.len()),
-            values: Vec::with_capacity(found.len()),
-        };
+    pub fn weigh(&self, text: &Keys) -> Weighed {
+        let mut found: Vec<(u32, f32, usize)> = Vec::with_capacity(text.0.len());
+        let mut counts = [[0_u32; 2]; Block::ALL.len()];
         let mut squares = [0.0_f32; Block::ALL.len()];
-        let mut blocks = Vec::with_capacity(found.len());
-        for same in found.chunk_by(|one, other| one.0 == other.0) {
-            let (number, block) = same[0];
-            #[expect(clippy::cast_precision_loss, reason = "a text has few words")]
-            let value = (1.0 + (same.len() as f32).ln()) * self.idf[number as usize];
-            squares[block.index()] += value * value;
-            vector.ids.push(number);
-            vector.values.push(value);
-            blocks.push(block);
+        for (key, times) in text.counted() {
+            let block = (key & KIND) as usize;
+            let number = self.numbers.get(&key).copied();
+            counts[block][usize::from(number.is_some())] += index(times);
+            let Some(number) = number else {
+                continue;
+            };
+            let idf = *self.idf.get(number as usize).unwrap_or(&self.idf_of_one);
+            let value = match times {
+                1 => idf,
+                _ => (1.0 + (times as f32).ln()) * idf,
+            };
+            squares[block] += value * value;
+            found.push((number, value, block));
         }
-        let mut whole = 0.0;
-        for block in Block::ALL {
-            if squares[block.index()] > 0.0 {
-                whole += block.weight() * block.weight();
-            }
+        let kinds = squares.iter().filter(|&&square| square > 0.0).count() as f32;
+        let factors = squares.map(|square| 1.0 / (square * kinds).sqrt());
+        found.sort_unstable_by_key(|&(number, ..)| number);
+        Weighed {
+            vector: Vector {
+                ids: found.iter().map(|&(number, ..)| number).collect(),
+                values: found
+                    .iter()
+                    .map(|&(_, value, block)| value * factors[block])
+                    .collect(),
+            },
+            known: counts.map(|[unknown, known]| {
+                if unknown + known == 0 {
+                    1.0
+                } else {
+                    known as f32 / (unknown + known) as f32
+                }
+            }),
         }
-        for (value, block) in vector.values.iter_mut().zip(blocks) {
-            *value *= block.weight() / (squares[block.index()] * whole).sqrt();
-        }
-        vector
+    }
+
+    /// The vector of a text.
+    #[must_use]
+    pub fn vector(&self, text: &Keys) -> Vector {
+        self.weigh(text).vector
     }
 }
 
@@ -308,6 +389,15 @@ mod tests {
         }
     }
 
+    fn learn(texts: &[Seen]) -> Vocabulary {
+        let keys: Vec<Keys> = texts.iter().map(Keys::of).collect();
+        Vocabulary::learn(keys.iter())
+    }
+
+    fn vector(vocabulary: &Vocabulary, text: &Seen) -> Vector {
+        vocabulary.vector(&Keys::of(text))
+    }
+
     #[test]
     fn features_are_stems_pairs_in_order_and_characters_inside_words() {
         let mut found = Vec::new();
@@ -318,8 +408,8 @@ mod tests {
             "stem custom",
             "stem form",
             "pair custom … form",
-            "characters _c",
-            "characters orms_",
+            "characters _cu",
+            "characters ms_",
             "form:EUR.1",
         ] {
             assert!(found.iter().any(|one| one == expected), "{expected}");
@@ -331,35 +421,35 @@ mod tests {
     #[test]
     fn a_vector_has_length_one_and_knows_only_what_was_learned() {
         let texts = [seen("send a parcel to serbia"), seen("a customs form")];
-        let vocabulary = Vocabulary::learn(texts.iter());
-        let vector = vocabulary.vector(&texts[0]);
-        assert!((vector.dot(&vector) - 1.0).abs() < 1e-5);
-        assert!(vector.ids.is_sorted());
-        let stranger = vocabulary.vector(&seen("zyx"));
+        let vocabulary = learn(&texts);
+        let found = vector(&vocabulary, &texts[0]);
+        assert!((found.dot(&found) - 1.0).abs() < 1e-5);
+        assert!(found.ids.is_sorted());
+        let stranger = vector(&vocabulary, &seen("zyx"));
         assert_eq!(stranger, Vector::default());
-        assert!(vector.dot(&vocabulary.vector(&texts[1])) < 0.3);
+        assert!(found.dot(&vector(&vocabulary, &texts[1])) < 0.3);
     }
 
     #[test]
     fn a_rare_word_counts_more_than_a_common_one() {
         let texts = [seen("form one"), seen("form two"), seen("form three")];
-        let vocabulary = Vocabulary::learn(texts.iter());
-        let vector = vocabulary.vector(&seen("form two"));
+        let vocabulary = learn(&texts);
+        let found = vector(&vocabulary, &seen("form two"));
         let value = |word| {
             let number = vocabulary.number(Feature::Stem(word)).unwrap();
-            vector.values[vector.ids.binary_search(&number).unwrap()]
+            found.values[found.ids.binary_search(&number).unwrap()]
         };
         assert!(value("two") > value("form"));
     }
 
     #[test]
     fn a_text_without_end_costs_no_more_than_its_first_words() {
-        let vocabulary = Vocabulary::learn([seen("a b")].iter());
+        let vocabulary = learn(&[seen("a b")]);
         let mut long = seen("a");
         long.words = vec!["b".repeat(100_000); 10_000];
         let mut features = 0;
         each_feature(&long, |_| features += 1);
         assert!(features < 100_000, "{features}");
-        assert!(vocabulary.vector(&long).ids.len() < 10);
+        assert!(vector(&vocabulary, &long).ids.len() < 10);
     }
 }

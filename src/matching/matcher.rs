@@ -21,10 +21,22 @@ const FOUND_AT_LEAST: f64 = 0.5;
 pub struct Match {
     /// The ranking.
     pub ranking: Ranking,
+    /// Entries that parts of a longer message ask for, each with enough certainty to be answered if it stood alone, in the
+    /// order of the message.
+    pub asked_in_parts: Vec<AskedInPart>,
     /// A case that needs a human speaks more from the question than any entry.
     pub is_individual: bool,
     /// Something other than customs speaks more from the question than any entry.
     pub is_off_topic: bool,
+}
+
+/// An entry that a part of a message asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskedInPart {
+    /// The entry.
+    pub entry: usize,
+    /// The part is a sentence, not only a clause of one.
+    pub is_sentence: bool,
 }
 
 /// Finds the entry that a question means.
@@ -70,12 +82,32 @@ impl Matcher {
             })
         };
         let mut ranking = rank(&reading.seen);
+        let clauses: Vec<(Ranking, bool)> = reading
+            .clauses
+            .iter()
+            .map(|clause| (rank(&clause.seen), clause.is_sentence))
+            .filter(|(clause, _)| clause.beyond_the_faq().is_none())
+            .collect();
+        let mut asked_in_parts: Vec<AskedInPart> = Vec::new();
+        for (clause, is_sentence) in &clauses {
+            let Some(entry) = first(clause) else {
+                continue;
+            };
+            if clause.probability() < self.answer_from() {
+                continue;
+            }
+            match asked_in_parts.iter_mut().find(|part| part.entry == entry) {
+                Some(part) => part.is_sentence |= is_sentence,
+                None => asked_in_parts.push(AskedInPart {
+                    entry,
+                    is_sentence: *is_sentence,
+                }),
+            }
+        }
         if ranking.beyond_the_faq() != Some(INDIVIDUAL_CASES) {
-            let best = reading
-                .clauses
-                .iter()
-                .map(rank)
-                .filter(|clause| clause.beyond_the_faq().is_none())
+            let best = clauses
+                .into_iter()
+                .map(|(clause, _)| clause)
                 .max_by(|one, other| one.probability().total_cmp(&other.probability()));
             if let Some(clause) = best
                 && clause.probability() > ranking.probability()
@@ -87,6 +119,7 @@ impl Matcher {
         Match {
             is_individual: ranking.beyond_the_faq() == Some(INDIVIDUAL_CASES),
             is_off_topic: ranking.beyond_the_faq() == Some(OFF_TOPIC),
+            asked_in_parts,
             ranking,
         }
     }

@@ -1,7 +1,7 @@
 //! Reading a message with the FAQ at hand: its language, what it mentions, and what the matcher looks at.
 
 use super::concepts::Concepts;
-use super::features::{PLACE, Seen};
+use super::features::{PLACE, Seen, push_word};
 use crate::faq::Faq;
 use crate::language::{
     CountryChoice, CountryCode, Detected, Detector, Direction, Family, Gazetteer, Hints, Language,
@@ -77,12 +77,20 @@ const SHORTEST_CLAUSE: usize = 4;
 /// Clauses that are looked at.
 const MOST_CLAUSES: usize = 12;
 
-/// The clauses of a message: what stands between commas, full stops, question marks and line breaks. A point inside a
-/// number or a form's name ends none.
-fn clauses(text: &str) -> impl Iterator<Item = &str> {
+/// The sentences of a message: what stands between full stops, question marks and line breaks. A point inside a number or a
+/// form's name ends none.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(['?', '!', ';', '\n'])
         .flat_map(|part| part.split(". "))
-        .flat_map(|part| part.split(", "))
+}
+
+/// A part of a message.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// What the matcher looks at.
+    pub seen: Seen,
+    /// It stands between full stops or question marks, not only between commas.
+    pub is_sentence: bool,
 }
 
 /// A message, read.
@@ -103,7 +111,7 @@ pub struct Reading {
     /// What the matcher looks at.
     pub seen: Seen,
     /// The same of each clause of a message with several.
-    pub clauses: Vec<Seen>,
+    pub clauses: Vec<Clause>,
     /// Words that ask something: neither places, nor courtesies, nor little words.
     pub content_words: usize,
 }
@@ -225,13 +233,25 @@ impl Reader {
         );
         let mut reading = self.reading(folded, mentions, detected);
         if reading.seen.words.len() > SHORT_MESSAGE {
-            reading.clauses = clauses(text)
-                .map(|clause| {
-                    let folded = fold(clause);
+            let parts = sentences(text).flat_map(|sentence| {
+                let clauses = sentence
+                    .split(", ")
+                    .filter(move |clause| *clause != sentence);
+                let whole = (sentence != text).then_some((sentence, true));
+                whole
+                    .into_iter()
+                    .chain(clauses.map(|clause| (clause, false)))
+            });
+            reading.clauses = parts
+                .map(|(text, is_sentence)| {
+                    let folded = fold(text);
                     let mentions = self.gazetteer.find(&folded);
-                    self.reading(folded, mentions, detected).seen
+                    Clause {
+                        seen: self.reading(folded, mentions, detected).seen,
+                        is_sentence,
+                    }
                 })
-                .filter(|clause| clause.words.len() >= SHORTEST_CLAUSE)
+                .filter(|clause| clause.seen.words.len() >= SHORTEST_CLAUSE)
                 .take(MOST_CLAUSES)
                 .collect();
         }
@@ -286,7 +306,7 @@ impl Reader {
             if !SMALL.contains(&word.text) && !COURTESY.contains(&word.text) {
                 content_words += 1;
             }
-            words.push(word.text.to_owned());
+            push_word(&mut words, &folded, word, detected.language);
         }
         if content_words >= 2 {
             words.retain(|word| !COURTESY.contains(&word.as_str()));

@@ -72,6 +72,8 @@ coded! {
         Rejected = "rejected",
         /// The asker asked back after the answer.
         Reopened = "reopened",
+        /// The asker said whether the answer helped; the text is the [`Rating`](super::Rating).
+        Rated = "rated",
     }
 }
 

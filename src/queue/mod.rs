@@ -28,6 +28,8 @@ mod error;
 mod escalation;
 mod event;
 mod outgoing;
+mod post;
+mod rating;
 mod reference;
 mod similar;
 mod state;
@@ -43,6 +45,8 @@ pub use escalation::{
 };
 pub use event::{Actor, Change, Event, EventKind};
 pub use outgoing::{LEASE, Outgoing, OutgoingKind};
+pub use post::{Outdated, Post};
+pub use rating::Rating;
 pub use reference::{EscalationRef, InvalidReference};
 pub use state::State;
 pub use statistics::{OldestWaiting, Stats};

@@ -522,9 +522,9 @@ mod tests {
         Standing {
             reference: "G-7K3M".parse().unwrap(),
             state,
-            claimed: (state == State::Claimed).then(|| mark("Ana")),
+            claimed: (state == State::Claimed).then(|| mark("Bureau")),
             answered: matches!(state, State::Answered | State::Delivered | State::Closed)
-                .then(|| mark("Ana")),
+                .then(|| mark("Bureau")),
             answer: None,
             follows: None,
             reduced: false,
@@ -583,7 +583,7 @@ mod tests {
                 let by = match action.doer() {
                     Some("the asker") => asker(),
                     Some("guichet") => Actor::System,
-                    _ => attache("Ana"),
+                    _ => attache("Bureau"),
                 };
                 let force = match action {
                     Action::Claim { force }
@@ -661,14 +661,14 @@ mod tests {
         let claimed = case(State::Claimed);
         assert_eq!(
             claimed
-                .after(&claim, &attache("Boris"))
+                .after(&claim, &attache("Greffe"))
                 .unwrap_err()
                 .to_string(),
-            "G-7K3M has been with Ana since 2026-11-24 12:00 UTC: let them go on, or take it over with --force"
+            "G-7K3M has been with Bureau since 2026-11-24 12:00 UTC: let them go on, or take it over with --force"
         );
-        assert!(claimed.is_repeated(&claim, &attache("Ana")));
+        assert!(claimed.is_repeated(&claim, &attache("Bureau")));
         assert_eq!(
-            claimed.after(&Action::Claim { force: true }, &attache("Boris")),
+            claimed.after(&Action::Claim { force: true }, &attache("Greffe")),
             Ok(State::Claimed)
         );
         for action in [
@@ -679,12 +679,12 @@ mod tests {
             },
         ] {
             assert!(matches!(
-                claimed.after(&action, &attache("Boris")),
+                claimed.after(&action, &attache("Greffe")),
                 Err(TransitionError::AlreadyClaimed { .. })
             ));
         }
         assert_eq!(
-            claimed.after(&answer(true), &attache("Boris")),
+            claimed.after(&answer(true), &attache("Greffe")),
             Ok(State::Answered)
         );
     }
@@ -694,27 +694,27 @@ mod tests {
         let delivered = case(State::Delivered);
         assert_eq!(
             delivered
-                .after(&answer(false), &attache("Boris"))
+                .after(&answer(false), &attache("Greffe"))
                 .unwrap_err()
                 .to_string(),
-            "G-7K3M was answered by Ana on 2026-11-24 12:00 UTC: a correction can be sent by answering with --force"
+            "G-7K3M was answered by Bureau on 2026-11-24 12:00 UTC: a correction can be sent by answering with --force"
         );
         assert_eq!(
-            delivered.after(&answer(true), &attache("Boris")),
+            delivered.after(&answer(true), &attache("Greffe")),
             Ok(State::Answered)
         );
         let same = Standing {
             answer: Some("Oui."),
             ..delivered
         };
-        assert!(same.is_repeated(&answer(false), &attache("Ana")));
-        assert!(!same.is_repeated(&answer(false), &attache("Boris")));
+        assert!(same.is_repeated(&answer(false), &attache("Bureau")));
+        assert!(!same.is_repeated(&answer(false), &attache("Greffe")));
     }
 
     #[test]
     fn errors_say_what_can_be_done() {
         let close = Action::Close { force: false };
-        let ana = attache("Ana");
+        let ana = attache("Bureau");
         for (state, action, by, message) in [
             (
                 State::Open,
@@ -783,13 +783,13 @@ mod tests {
         };
         assert_eq!(
             follower
-                .after(&answer(true), &attache("Ana"))
+                .after(&answer(true), &attache("Bureau"))
                 .unwrap_err()
                 .to_string(),
             "G-7K3M asks what G-9F2K asks and is answered with it: work on G-9F2K, or detach G-7K3M first"
         );
         assert_eq!(
-            follower.after(&Action::Detach, &attache("Ana")),
+            follower.after(&Action::Detach, &attache("Bureau")),
             Ok(State::Open)
         );
         assert_eq!(
@@ -799,7 +799,7 @@ mod tests {
         assert_eq!(
             follower
                 .with_its_leader()
-                .after(&answer(false), &attache("Ana")),
+                .after(&answer(false), &attache("Bureau")),
             Ok(State::Answered)
         );
     }
@@ -810,7 +810,7 @@ mod tests {
             text: "12 tonnes".to_owned(),
         };
         let awaiting = Standing {
-            claimed: Some(mark("Ana")),
+            claimed: Some(mark("Bureau")),
             ..case(State::AwaitingAsker)
         };
         assert_eq!(awaiting.after(&add, &asker()), Ok(State::Claimed));

@@ -154,6 +154,7 @@ impl Player {
                 address: "here",
                 text: &text,
                 locale: self.locale,
+                country: None,
                 now: self.now,
             })
             .await

@@ -217,6 +217,7 @@ impl Session {
                 address: "",
                 text,
                 locale: locale(),
+                country: None,
                 now: Timestamp::now(),
             })
             .await

@@ -8,6 +8,8 @@ mod error;
 mod escalating;
 mod opening;
 mod outbox;
+mod posting;
+mod rating;
 mod reading;
 mod retention;
 mod rows;

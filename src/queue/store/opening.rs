@@ -22,8 +22,10 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const CONNECTIONS: u32 = 4;
 
 /// Every change of the schema, in order. What is released is never edited: a file that has it would be refused.
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "queue", include_str!("../migrations/0001_queue.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "queue", include_str!("../migrations/0001_queue.sql")),
+    (2, "posts", include_str!("../migrations/0002_posts.sql")),
+];
 
 /// The schema this version knows.
 const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;

@@ -19,6 +19,7 @@ struct Pending {
     reference: super::super::EscalationRef,
     kind: OutgoingKind,
     attempts: u32,
+    last_error: Option<String>,
     is_delivered: bool,
     is_cancelled: bool,
 }
@@ -61,14 +62,7 @@ impl Store {
         drop(reading);
         let mut writing = self.begin().await?;
         let due = select_due(writing.connection(), channel, asker, now, limit).await?;
-        let leased_until = now.checked_add(LEASE).unwrap_or(now);
-        for message in &due {
-            sqlx::query("UPDATE outbox SET leased_until = $2 WHERE id = $1")
-                .bind(message.id)
-                .bind(rows::time(leased_until))
-                .execute(writing.connection())
-                .await?;
-        }
+        lend(writing.connection(), &due, now).await?;
         writing.commit().await?;
         Ok(due)
     }
@@ -106,6 +100,10 @@ impl Store {
         let mut case = rows::case_of(connection, message.reference)
             .await?
             .ok_or_else(unknown)?;
+        // Of a case that was forgotten meanwhile nothing more is told.
+        if case.escalation.reduced_at.is_some() {
+            return writing.commit().await;
+        }
         // An answer that was called back, or after which the asker went on asking, does not end the case.
         let ends_it = message.kind.is_answer()
             && !message.is_cancelled
@@ -155,6 +153,80 @@ impl Store {
             rows::record(connection, message.escalation_id, &event).await?;
         }
         writing.commit().await
+    }
+
+    /// A message cannot be brought for now, for a reason that only its asker can change; `why` says which. It is due again
+    /// at `until`, and meanwhile [`Store::waiting_for`] its asker. The case's events tell it, once a reason.
+    ///
+    /// # Errors
+    ///
+    /// [`QueueError::UnknownOutgoing`] when there is no such message; else when the database fails.
+    pub async fn postpone(
+        &self,
+        id: i64,
+        why: &str,
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), QueueError> {
+        let postpone = async {
+            let mut writing = self.begin().await?;
+            let connection = writing.connection();
+            let message = pending(connection, id).await?;
+            if message.is_delivered || message.is_cancelled {
+                return Ok(());
+            }
+            sqlx::query(
+                "UPDATE outbox SET attempts = $2, next_attempt_at = $3, leased_until = NULL, last_error = $4 \
+                 WHERE id = $1",
+            )
+            .bind(id)
+            .bind(message.attempts.saturating_add(1))
+            .bind(rows::time(until))
+            .bind(why)
+            .execute(&mut *connection)
+            .await?;
+            if message.last_error.as_deref() != Some(why) {
+                let event = system_event(EventKind::DeliveryFailed, why, now);
+                rows::record(connection, message.escalation_id, &event).await?;
+            }
+            writing.commit().await
+        };
+        postpone
+            .await
+            .map_err(|failure: Failure| self.explain(failure))
+    }
+
+    /// Everything that could not be brought to an asker so far, oldest first, whenever it is due again: for when they can be
+    /// reached after all. What has not been tried yet is left to whoever delivers.
+    /// It is lent as [`Store::due`] lends it; what another process has just now is left out.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn waiting_for(
+        &self,
+        asker: &Asker,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Outgoing>, QueueError> {
+        let waiting = async {
+            let mut reading = self.shared.pool.acquire().await?;
+            if select_waiting(&mut reading, asker, now, 1)
+                .await?
+                .is_empty()
+            {
+                return Ok(Vec::new());
+            }
+            drop(reading);
+            let mut writing = self.begin().await?;
+            let lent = select_waiting(writing.connection(), asker, now, limit).await?;
+            lend(writing.connection(), &lent, now).await?;
+            writing.commit().await?;
+            Ok(lent)
+        };
+        waiting
+            .await
+            .map_err(|failure: Failure| self.explain(failure))
     }
 
     /// Gives a message back undelivered, as a channel does that shuts down: it is due at once, for any process.
@@ -236,9 +308,46 @@ async fn select_due(
     messages(connection, query).await
 }
 
+/// What of an asker's has not arrived and is lent to nobody.
+async fn select_waiting(
+    connection: &mut SqliteConnection,
+    asker: &Asker,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<Outgoing>, Failure> {
+    let mut query = QueryBuilder::new(MESSAGES);
+    query
+        .push(" WHERE o.delivered_at IS NULL AND o.cancelled_at IS NULL AND o.channel = ")
+        .push_bind(asker.channel.code())
+        .push(" AND o.asker_id = ")
+        .push_bind(&asker.id)
+        .push(" AND o.attempts > 0 AND (o.leased_until IS NULL OR o.leased_until <= ")
+        .push_bind(rows::time(now))
+        .push(") ORDER BY o.id LIMIT ")
+        .push_bind(limit);
+    messages(connection, query).await
+}
+
+/// Lends messages to this process for the time of a [`LEASE`].
+async fn lend(
+    connection: &mut SqliteConnection,
+    lent: &[Outgoing],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let leased_until = now.checked_add(LEASE).unwrap_or(now);
+    for message in lent {
+        sqlx::query("UPDATE outbox SET leased_until = $2 WHERE id = $1")
+            .bind(message.id)
+            .bind(rows::time(leased_until))
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
 async fn pending(connection: &mut SqliteConnection, id: i64) -> Result<Pending, Failure> {
     let row = sqlx::query(
-        "SELECT o.escalation_id, o.kind, o.attempts, o.delivered_at, o.cancelled_at, c.reference \
+        "SELECT o.escalation_id, o.kind, o.attempts, o.last_error, o.delivered_at, o.cancelled_at, c.reference \
          FROM outbox AS o JOIN escalations AS c ON c.id = o.escalation_id WHERE o.id = $1",
     )
     .bind(id)
@@ -250,6 +359,7 @@ async fn pending(connection: &mut SqliteConnection, id: i64) -> Result<Pending, 
         reference: rows::code(&row, "reference")?,
         kind: rows::code(&row, "kind")?,
         attempts: row.try_get::<i64, _>("attempts")? as u32,
+        last_error: row.try_get("last_error")?,
         is_delivered: row.try_get::<Option<String>, _>("delivered_at")?.is_some(),
         is_cancelled: row.try_get::<Option<String>, _>("cancelled_at")?.is_some(),
     })

@@ -1,11 +1,12 @@
 //! Forgetting: cases long finished become statistics.
 
 use jiff::Timestamp;
-use sqlx::QueryBuilder;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
-use super::super::{QueueError, State};
+use super::super::{Action, Actor, Asker, QueueError, Standing, State};
 use super::error::Failure;
-use super::{Store, rows};
+use super::rows::{self, CASES};
+use super::{Store, acting, attaching};
 
 impl Store {
     /// Reduces the cases to statistics that are finished and unchanged since before `before`; how many.
@@ -28,49 +29,110 @@ impl Store {
             .map_err(|failure| self.explain(failure))
     }
 
+    /// Forgets an asker who asks for it: cases that wait are withdrawn, and every one is reduced to its statistics at once,
+    /// as [`Store::reduce_closed`] does. Messages on their way to them never arrive. How many cases there were.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails; then nothing is forgotten.
+    pub async fn forget(&self, asker: &Asker, now: Timestamp) -> Result<u64, QueueError> {
+        self.try_forget(asker, now)
+            .await
+            .map_err(|failure| self.explain(failure))
+    }
+
+    async fn try_forget(&self, asker: &Asker, now: Timestamp) -> Result<u64, Failure> {
+        let mut writing = self.begin().await?;
+        let connection = writing.connection();
+        let by = Actor::Asker(asker.clone());
+        let mut query = QueryBuilder::new(CASES);
+        query
+            .push(" WHERE c.reduced_at IS NULL AND c.channel = ")
+            .push_bind(asker.channel.code())
+            .push(" AND c.asker_id = ")
+            .push_bind(&asker.id)
+            .push(" ORDER BY c.id");
+        for mut case in rows::cases(connection, query).await? {
+            let action = Action::Withdraw;
+            if let Ok(next) = Standing::of(&case.escalation).after(&action, &by) {
+                acting::change(connection, &mut case, &action, &by, next, now).await?;
+            }
+            // Those that are answered with it go on by themselves.
+            attaching::leave_group(connection, &case, now).await?;
+        }
+        let forgotten = erase(connection, now, |query| {
+            query
+                .push("channel = ")
+                .push_bind(asker.channel.code())
+                .push(" AND asker_id = ")
+                .push_bind(asker.id.clone());
+        })
+        .await?;
+        if forgotten > 0 {
+            writing.commit().await?;
+            self.empty_log().await?;
+        }
+        Ok(forgotten)
+    }
+
     async fn try_reduce(&self, before: Timestamp, now: Timestamp) -> Result<u64, Failure> {
         let mut writing = self.begin().await?;
-        let mut query = QueryBuilder::<sqlx::Sqlite>::new("UPDATE escalations SET reduced_at = ");
-        query
-            .push_bind(rows::time(now))
-            .push(
-                // Of its own, the reference is as unique as the key was.
-                ", request_key = 'reduced ' || reference, question = NULL, details = NULL, answer = NULL, \
-                 referred_to = NULL, asker_id = NULL, address = NULL, nearest = '[]' \
-                 WHERE reduced_at IS NULL AND updated_at < ",
-            )
-            .push_bind(rows::time(before))
-            .push(" AND state IN (");
-        let mut states = query.separated(", ");
-        for state in State::REDUCIBLE {
-            states.push_bind(state.code());
-        }
-        query.push(")");
-        let reduced = query
-            .build()
-            .execute(writing.connection())
-            .await?
-            .rows_affected();
-        if reduced == 0 {
-            return Ok(0);
-        }
-        sqlx::query(
-            "UPDATE events SET text = NULL WHERE text IS NOT NULL \
-             AND escalation_id IN (SELECT id FROM escalations WHERE reduced_at IS NOT NULL)",
-        )
-        .execute(writing.connection())
+        let reduced = erase(writing.connection(), now, |query| {
+            query
+                .push("updated_at < ")
+                .push_bind(rows::time(before))
+                .push(" AND state IN (");
+            let mut states = query.separated(", ");
+            for state in State::REDUCIBLE {
+                states.push_bind(state.code());
+            }
+            query.push(")");
+        })
         .await?;
-        sqlx::query(
-            "UPDATE outbox SET asker_id = NULL, address = NULL, text = NULL, office = NULL, last_error = NULL, \
-             leased_until = NULL, \
-             cancelled_at = CASE WHEN delivered_at IS NULL THEN COALESCE(cancelled_at, $1) ELSE cancelled_at END \
-             WHERE text IS NOT NULL AND escalation_id IN (SELECT id FROM escalations WHERE reduced_at IS NOT NULL)",
-        )
-        .bind(rows::time(now))
-        .execute(writing.connection())
-        .await?;
-        writing.commit().await?;
-        self.empty_log().await?;
+        if reduced > 0 {
+            writing.commit().await?;
+            self.empty_log().await?;
+        }
         Ok(reduced)
     }
+}
+
+/// Reduces the cases to which a condition applies; how many.
+async fn erase(
+    connection: &mut SqliteConnection,
+    now: Timestamp,
+    which: impl FnOnce(&mut QueryBuilder<Sqlite>),
+) -> Result<u64, Failure> {
+    let mut query = QueryBuilder::<Sqlite>::new("UPDATE escalations SET reduced_at = ");
+    query.push_bind(rows::time(now)).push(
+        // Of its own, the reference is as unique as the key was.
+        ", request_key = 'reduced ' || reference, question = NULL, details = NULL, answer = NULL, \
+         referred_to = NULL, asker_id = NULL, address = NULL, nearest = '[]' \
+         WHERE reduced_at IS NULL AND ",
+    );
+    which(&mut query);
+    let reduced = query
+        .build()
+        .execute(&mut *connection)
+        .await?
+        .rows_affected();
+    if reduced == 0 {
+        return Ok(0);
+    }
+    sqlx::query(
+        "UPDATE events SET text = NULL WHERE text IS NOT NULL \
+         AND escalation_id IN (SELECT id FROM escalations WHERE reduced_at IS NOT NULL)",
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "UPDATE outbox SET asker_id = NULL, address = NULL, text = NULL, office = NULL, last_error = NULL, \
+         leased_until = NULL, \
+         cancelled_at = CASE WHEN delivered_at IS NULL THEN COALESCE(cancelled_at, $1) ELSE cancelled_at END \
+         WHERE text IS NOT NULL AND escalation_id IN (SELECT id FROM escalations WHERE reduced_at IS NOT NULL)",
+    )
+    .bind(rows::time(now))
+    .execute(&mut *connection)
+    .await?;
+    Ok(reduced)
 }

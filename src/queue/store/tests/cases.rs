@@ -21,10 +21,10 @@ async fn a_question_goes_to_the_attache_and_its_answer_back() {
         events,
         [
             ("opened", "asker"),
-            ("claimed", "Ana"),
-            ("answered", "Ana"),
+            ("claimed", "Bureau"),
+            ("answered", "Bureau"),
             ("delivered", "guichet"),
-            ("closed", "Ana"),
+            ("closed", "Bureau"),
         ]
     );
 }
@@ -49,12 +49,12 @@ async fn a_case_serialises_as_the_commands_print_it() {
             "details": "12 palettes", "language": "fr", "script": "latn", "country": "RS", "direction": "export",
             "channel": "terminal", "asker": "a",
             "created_at": "2026-11-24T12:00:00Z", "updated_at": "2026-11-24T12:01:00Z",
-            "claimed_by": "Ana", "claimed_at": "2026-11-24T12:01:00Z", "referred_to": null,
+            "claimed_by": "Bureau", "claimed_at": "2026-11-24T12:01:00Z", "referred_to": null,
             "answer": null, "answered_by": null, "answered_at": null, "follows": null, "followers": 0,
             "nearest": [{"entry": "origin/eur1", "probability": 0.5}], "reduced_at": null,
             "events": [
                 {"at": "2026-11-24T12:00:00Z", "what": "opened", "by": "asker"},
-                {"at": "2026-11-24T12:01:00Z", "what": "claimed", "by": "Ana"},
+                {"at": "2026-11-24T12:01:00Z", "what": "claimed", "by": "Bureau"},
             ],
         })
     );
@@ -88,7 +88,7 @@ async fn a_refused_action_changes_nothing() {
     store.ana(case, CLAIM, 1).await;
     let before = store.get(case).await.unwrap();
     let refused = store
-        .act(case, answer("Non."), &attache("Boris"), at(2))
+        .act(case, answer("Non."), &attache("Greffe"), at(2))
         .await;
     assert!(matches!(
         refused,
@@ -106,10 +106,10 @@ async fn taking_a_case_over_shows_in_its_events() {
     let case = store.opened("a", WINE).await;
     store.ana(case, CLAIM, 1).await;
     let taken = store
-        .act(case, correction("Oui."), &attache("Boris"), at(2))
+        .act(case, correction("Oui."), &attache("Greffe"), at(2))
         .await
         .unwrap();
-    assert_eq!(taken.claimed_by.as_deref(), Some("Boris"));
+    assert_eq!(taken.claimed_by.as_deref(), Some("Greffe"));
     assert_eq!(
         store.what_happened(case).await,
         [
@@ -139,7 +139,7 @@ async fn the_asker_is_asked_and_answers() {
     let asked = store.ana(case, ask("Quelle valeur ?"), 1).await;
     assert_eq!(
         (asked.state, asked.claimed_by.as_deref()),
-        (State::AwaitingAsker, Some("Ana"))
+        (State::AwaitingAsker, Some("Bureau"))
     );
     assert_eq!(
         store.deliver_all(2).await,
@@ -177,7 +177,7 @@ async fn asking_back_after_the_answer_reopens_the_case() {
     );
     assert_eq!(reopened.answer.as_deref(), Some("Oui."));
     store
-        .act(case, answer("Aussi."), &attache("Boris"), at(5))
+        .act(case, answer("Aussi."), &attache("Greffe"), at(5))
         .await
         .unwrap();
     assert_eq!(store.deliver_all(6).await, pairs(&[("a", "Aussi.")]));
@@ -202,7 +202,7 @@ async fn a_referred_case_tells_where_it_went_and_can_be_answered_still() {
     assert_eq!(message.office.as_deref(), Some("Bureau de Lyon"));
     assert_eq!(
         (message.kind.code(), message.by.as_str()),
-        ("referral", "Ana")
+        ("referral", "Bureau")
     );
     assert_eq!(message.question, WINE);
     assert_eq!(
@@ -298,7 +298,7 @@ async fn figures_are_counted() {
         let case = store.opened(who, text).await;
         store.ana(case, answer("Oui."), minutes).await;
         store
-            .act(case, correction("Non."), &attache("Ana"), at(600))
+            .act(case, correction("Non."), &attache("Bureau"), at(600))
             .await
             .unwrap();
     }

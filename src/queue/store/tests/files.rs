@@ -61,7 +61,7 @@ async fn two_processes_write_at_once_and_nothing_is_lost() {
             let case = store.escalate(new.clone(), at(0)).await.unwrap();
             assert_eq!(store.escalate(new, at(0)).await.unwrap(), case);
             store
-                .act(case.reference, answer("Oui."), &attache("Ana"), at(1))
+                .act(case.reference, answer("Oui."), &attache("Bureau"), at(1))
                 .await
                 .unwrap();
             case.reference
@@ -195,7 +195,7 @@ async fn a_database_of_a_newer_version_is_refused() {
     assert_eq!(
         error.to_string(),
         format!(
-            "{} was written by a newer guichet (its schema is 7, this version knows 1): install that version again. It \
+            "{} was written by a newer guichet (its schema is 7, this version knows 2): install that version again. It \
              was left as it is",
             path.display()
         )

@@ -133,7 +133,7 @@ async fn a_follower_is_worked_on_through_its_leader_or_detached() {
     let store = memory().await;
     let (leader, follower) = pair(&store).await;
     let error = store
-        .act(follower, answer("Oui."), &attache("Ana"), at(2))
+        .act(follower, answer("Oui."), &attache("Bureau"), at(2))
         .await
         .unwrap_err();
     assert!(matches!(

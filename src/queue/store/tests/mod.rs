@@ -4,6 +4,7 @@ mod cases;
 mod files;
 mod groups;
 mod outbox;
+mod posts;
 mod properties;
 mod retention;
 
@@ -102,9 +103,9 @@ impl Store {
             .unwrap()
     }
 
-    /// Does an action as the attaché Ana at a minute.
+    /// Does an action as the attaché Bureau at a minute.
     async fn ana(&self, case: EscalationRef, action: Action, minutes: i64) -> Escalation {
-        self.act(case, action, &attache("Ana"), at(minutes))
+        self.act(case, action, &attache("Bureau"), at(minutes))
             .await
             .unwrap()
     }

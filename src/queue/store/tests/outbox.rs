@@ -193,3 +193,61 @@ async fn every_message_has_a_key_of_its_own() {
     assert_ne!(first.key, second.key);
     assert!(second.key.starts_with(&case.to_string()) && second.key.len() <= 25);
 }
+
+#[tokio::test]
+async fn what_only_the_asker_can_change_is_put_off_and_told_once_a_reason() {
+    let store = memory().await;
+    let case = answered(&store).await;
+    let message = due(&store, 0).await.remove(0);
+    let why = "direct messages are closed";
+    for minutes in [0, 60] {
+        store
+            .postpone(message.id, why, at(minutes + 60), at(minutes))
+            .await
+            .unwrap();
+    }
+    assert_eq!(due(&store, 119).await, []);
+    let waiting = store.waiting_for(&asker("a"), at(61), 10).await.unwrap();
+    assert_eq!(waiting[0].last_error.as_deref(), Some(why));
+    // Lent, as any other.
+    let again = store.waiting_for(&asker("a"), at(61), 10).await.unwrap();
+    assert_eq!(again, []);
+    let others = store.waiting_for(&asker("b"), at(63), 10).await.unwrap();
+    assert_eq!(others, []);
+    store.delivered(message.id, "shown", at(62)).await.unwrap();
+    assert_eq!(store.state(case).await, State::Delivered);
+    let told = store.what_happened(case).await;
+    let failures = told
+        .iter()
+        .filter(|event| **event == EventKind::DeliveryFailed);
+    assert_eq!(failures.count(), 1);
+    assert_eq!(
+        store.waiting_for(&asker("a"), at(70), 10).await.unwrap(),
+        []
+    );
+}
+
+#[tokio::test]
+async fn an_answer_is_rated_by_its_asker_alone() {
+    use crate::queue::Rating;
+    let store = memory().await;
+    let unanswered = store.opened("b", CHEESE).await;
+    let case = answered(&store).await;
+    for (case, who) in [(case, "b"), (unanswered, "b")] {
+        let refused = store.rate(case, &asker(who), Rating::Partly, at(1)).await;
+        assert!(matches!(refused, Err(QueueError::Unknown { .. })));
+    }
+    for rating in [Rating::Partly, Rating::Partly, Rating::Helpful] {
+        store.rate(case, &asker("a"), rating, at(1)).await.unwrap();
+    }
+    let rated: Vec<_> = store
+        .get(case)
+        .await
+        .unwrap()
+        .events
+        .into_iter()
+        .filter(|event| event.what == EventKind::Rated)
+        .filter_map(|event| event.text)
+        .collect();
+    assert_eq!(rated, ["partly", "helpful"]);
+}

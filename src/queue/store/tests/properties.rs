@@ -144,7 +144,7 @@ async fn take(store: &Store, step: &Step, minutes: i64) -> bool {
             let by = match action {
                 Action::Withdraw | Action::AddDetail { .. } => Actor::Asker(case.asker.clone()),
                 Action::Delivered { .. } => Actor::System,
-                _ => attache(["Ana", "Boris", "Cveta"][by]),
+                _ => attache(["Bureau", "Greffe", "Cveta"][by]),
             };
             store
                 .act(case.reference, action, &by, at(minutes))

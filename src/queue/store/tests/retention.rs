@@ -72,7 +72,7 @@ async fn a_reduced_case_is_nobodys_and_cannot_be_changed() {
     let theirs = store.act(case, add("Et ?"), &by_asker(""), at(2)).await;
     assert!(matches!(theirs, Err(QueueError::Unknown { .. })));
     let error = store
-        .act(case, correction("Oui."), &attache("Ana"), at(2))
+        .act(case, correction("Oui."), &attache("Bureau"), at(2))
         .await
         .unwrap_err();
     assert_eq!(
@@ -92,4 +92,30 @@ async fn what_waits_or_is_on_its_way_is_never_reduced() {
     store.ana(asked, ask("Lequel ?"), 0).await;
     assert_eq!(store.reduce_closed(at(9_999), at(9_999)).await.unwrap(), 0);
     assert_eq!(store.list(&Filter::default()).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_asker_who_asks_for_it_is_forgotten_at_once_with_what_is_on_its_way() {
+    let store = memory().await;
+    let waiting = store.opened("a", WINE).await;
+    let follower = store.opened_at("b", WINE, 1).await;
+    assert_eq!(follower.follows, Some(waiting));
+    let answered = store.opened("a", CHEESE).await;
+    store.ana(answered, answer("Un certificat."), 2).await;
+
+    assert_eq!(store.forget(&asker("a"), at(3)).await.unwrap(), 2);
+    assert_eq!(store.forget(&asker("a"), at(3)).await.unwrap(), 0);
+
+    assert_eq!(store.cases_of(&asker("a")).await.unwrap(), []);
+    assert_eq!(store.deliver_all(4).await, []);
+    for case in [waiting, answered] {
+        let case = store.get(case).await.unwrap();
+        assert_eq!((case.state, case.question.as_str()), (State::Withdrawn, ""));
+        assert_eq!(case.reduced_at, Some(at(3)));
+    }
+    // Whoever waited along waits by themselves, and is answered.
+    let other = store.get(follower.reference).await.unwrap();
+    assert_eq!((other.follows, other.state), (None, State::Open));
+    store.ana(follower.reference, answer("Oui."), 5).await;
+    assert_eq!(store.deliver_all(6).await, pairs(&[("b", "Oui.")]));
 }

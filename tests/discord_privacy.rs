@@ -1,0 +1,125 @@
+//! What is left of words in the files of the database.
+
+#[path = "support/discord/mod.rs"]
+mod discord;
+#[path = "support/discord_counter.rs"]
+mod discord_counter;
+#[path = "support/small_faq.rs"]
+mod small_faq;
+
+use guichet::queue::EscalationRef;
+
+use discord::{Discord, User};
+use discord_counter::Counter;
+
+/// A question that no entry answers.
+const BEYOND: &str =
+    "mon fournisseur turc refuse de me donner sa déclaration de 2023, que puis-je lui opposer ?";
+
+const DAY: u64 = 86_400;
+
+/// Asks what no entry answers and has it passed on with these details; the case.
+async fn pass_on(counter: &Counter, user: &User, details: &str) -> EscalationRef {
+    let offered = user.slash("ask", [("question", BEYOND)]).await;
+    let form = offered.press("transmettre").await.modal();
+    form.fill([("Précisions", details)]).submit().await;
+    counter.cases().await.last().unwrap().reference
+}
+
+/// No bytes of these words are in the database or its log.
+fn assert_unwritten(counter: &Counter, words: &str) {
+    assert_eq!(counter.files_with(words), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_report_leaves_no_bytes_in_the_database_and_its_log() {
+    let discord = Discord::start().await;
+    let mut counter = Counter::open(&discord).await;
+    let secret = "zibeline4711";
+    let report = format!("je veux signaler un trafic de cigarettes, dépôt {secret}");
+
+    let commands = discord.named("commands", "fr");
+    let told = commands.slash("ask", [("question", &*report)]).await;
+    assert!(told.says("OLAF"), "{}", told.text());
+    let offered = commands.slash("ask", [("question", BEYOND)]).await;
+    for field in ["Votre question", "Précisions"] {
+        let form = offered.press("transmettre").await.modal();
+        let told = form.fill([(field, &*report)]).submit().await;
+        assert!(told.says("OLAF"), "{field}: {}", told.text());
+    }
+
+    let messages = discord.named("messages", "fr");
+    let told = messages.dm(&report).await;
+    assert!(told.says("OLAF"), "{}", told.text());
+    // Also when something else is expected of them.
+    messages.dm(BEYOND).await;
+    let told = messages.dm(&report).await;
+    assert!(told.says("OLAF"), "{}", told.text());
+
+    let mentions = discord.named("mentions", "fr");
+    let channel = discord.channel();
+    let said = mentions.says(&channel, &report);
+    let told = mentions.context_menu("Demander au guichet", &said).await;
+    assert!(told.says("OLAF"), "{}", told.text());
+    let bot = discord.application_id();
+    mentions.says(&channel, &format!("<@{bot}> {report}"));
+    mentions.inbox().wait_for_words("OLAF").await;
+
+    assert!(counter.cases().await.is_empty());
+    assert_unwritten(&counter, secret);
+
+    // As a detail of a case, in a form and in a message.
+    let done = commands.slash("ask", [("question", BEYOND)]).await;
+    let form = done.press("transmettre").await.modal();
+    let done = form.fill([("Précisions", "hermine4712")]).submit().await;
+    let form = done.press("Ajouter un détail").await.modal();
+    let told = form
+        .fill([("Ce que vous ajoutez", &*report)])
+        .submit()
+        .await;
+    assert!(told.says("OLAF"), "{}", told.text());
+    messages.dm(BEYOND).await;
+    messages.dm("oui").await;
+    let told = messages.dm(&report).await;
+    assert!(told.says("OLAF"), "{}", told.text());
+
+    assert_eq!(counter.cases().await.len(), 2);
+    // What is stored is found: so the report would be.
+    assert!(!counter.files_with("hermine4712").is_empty());
+    assert_unwritten(&counter, secret);
+    counter.stop().await;
+    assert!(!counter.files_with("hermine4712").is_empty());
+    assert_unwritten(&counter, secret);
+}
+
+#[tokio::test]
+async fn a_counter_that_stays_open_forgets_old_cases_on_the_day_promised() {
+    let discord = Discord::start().await;
+    let counter = Counter::open(&discord).await;
+    let later = |days: u64| {
+        counter.later((days * DAY).cast_signed());
+        discord.advance(std::time::Duration::from_secs(days * DAY));
+    };
+    let user = discord.user("fr");
+    let old = pass_on(&counter, &user, "zibeline4711").await;
+    counter.answer(old, "Voici.").await;
+    counter.event(old, "delivered direct message").await;
+    let waiting = pass_on(&counter, &user, "hermine4712").await;
+    later(200);
+    let newer = pass_on(&counter, &user, "martre4713").await;
+    counter.answer(newer, "Voilà.").await;
+    counter.event(newer, "delivered direct message").await;
+    assert!(!counter.files_with("zibeline4711").is_empty());
+
+    later(166);
+    counter.reduced(old).await;
+    assert_unwritten(&counter, "zibeline4711");
+    // What still waits is owed an answer, however old it is.
+    for kept in [waiting, newer] {
+        let case = counter.store().get(kept).await.unwrap();
+        assert!(case.reduced_at.is_none() && case.question == BEYOND);
+    }
+    later(200);
+    counter.reduced(newer).await;
+    assert_unwritten(&counter, "martre4713");
+}
