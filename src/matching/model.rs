@@ -29,6 +29,25 @@ pub struct Corpus {
     pub texts: Vec<Labelled>,
 }
 
+impl Corpus {
+    /// The features of the texts, reckoned once for all stages that learn from them.
+    pub(super) fn keys(&self) -> Vec<Keys> {
+        self.texts
+            .par_iter()
+            .map(|text| Keys::of(&text.seen))
+            .collect()
+    }
+
+    /// The texts with their features.
+    pub(super) fn learned<'a>(&'a self, keys: &'a [Keys]) -> Vec<Learned<'a>> {
+        self.texts
+            .iter()
+            .zip(keys)
+            .map(|(labelled, keys)| Learned { labelled, keys })
+            .collect()
+    }
+}
+
 /// What the operator promises and expects.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Promise {
@@ -143,17 +162,8 @@ impl Model {
     /// promise.
     #[must_use]
     pub fn train(corpus: &Corpus, promise: &Promise) -> Self {
-        let keys: Vec<Keys> = corpus
-            .texts
-            .par_iter()
-            .map(|text| Keys::of(&text.seen))
-            .collect();
-        let all: Vec<Learned<'_>> = corpus
-            .texts
-            .iter()
-            .zip(&keys)
-            .map(|(labelled, keys)| Learned { labelled, keys })
-            .collect();
+        let keys = corpus.keys();
+        let all = corpus.learned(&keys);
         let stage = Stage::train(&all, corpus.entries, corpus.beyond, None);
         let tried = try_all(corpus, &all, &stage);
         let combination = Combination::fit(&chosen(corpus, &tried));

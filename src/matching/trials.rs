@@ -154,17 +154,8 @@ mod tests {
             beyond: 0,
             texts,
         };
-        let keys: Vec<Keys> = corpus
-            .texts
-            .iter()
-            .map(|text| Keys::of(&text.seen))
-            .collect();
-        let all: Vec<Learned<'_>> = corpus
-            .texts
-            .iter()
-            .zip(&keys)
-            .map(|(labelled, keys)| Learned { labelled, keys })
-            .collect();
+        let keys = corpus.keys();
+        let all = corpus.learned(&keys);
         let stage = Stage::train(&all, 4, 0, None);
         let parts = left_out_in(&corpus, &all, &stage);
         assert_eq!(parts[0], parts[2]);
