@@ -17,11 +17,13 @@
 //!
 //! # The modules, each using only those above it
 //!
+//! - `flat`: long lists of numbers, and a table, that are read from a file at once.
 //! - [`language`]: folding, stems, which language, what a message mentions.
 //! - [`faq`]: the maintainers' files: load, check, render.
 //! - [`matching`]: the classifier, its calibration, the matcher.
 //! - [`queue`]: cases, their states, the store and the outbox.
 //! - [`counter`]: one turn of a conversation at a time, without clock, server or database.
+//! - [`operation`]: metrics, whether the counter is alive and ready.
 //! - [`channels`]: the desk that all channels share, and the terminal.
 //! - [`cli`]: the commands.
 //!
@@ -50,7 +52,9 @@ pub mod channels;
 pub mod cli;
 pub mod counter;
 pub mod faq;
+mod flat;
 pub mod language;
 pub mod matching;
+pub mod operation;
 pub mod queue;
 pub mod settings;

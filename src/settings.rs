@@ -3,6 +3,7 @@
 //! line.
 
 mod discord;
+mod operation;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use discord::{DISCORD, DiscordSettings};
+pub use operation::{LogFormat, LogSettings, OperationSettings};
 
 use crate::language::Language;
 
@@ -44,6 +46,10 @@ pub struct Settings {
     pub discord: DiscordSettings,
     /// How long things are kept.
     pub privacy: PrivacySettings,
+    /// What the operator sees of the counter.
+    pub operation: OperationSettings,
+    /// What is logged, and how.
+    pub log: LogSettings,
 }
 
 /// `[faq]`
@@ -64,6 +70,8 @@ pub struct DatabaseSettings {
     pub url: String,
     /// A file that holds it.
     pub url_file: String,
+    /// Seconds for which another process that writes is waited for.
+    pub patience_seconds: u64,
 }
 
 /// `[matching]`
@@ -458,6 +466,11 @@ fn check_ranges(loaded: &Loaded) -> Result<(), SettingsError> {
             "it must be from 2 to 5",
         ),
         (
+            "database.patience_seconds",
+            (1..=60).contains(&settings.database.patience_seconds),
+            "it must be from 1 to 60",
+        ),
+        (
             "conversation.memory_minutes",
             (1..=1440).contains(&settings.conversation.memory_minutes),
             "it must be from 1 to 1440",
@@ -491,6 +504,7 @@ fn check_ranges(loaded: &Loaded) -> Result<(), SettingsError> {
         ),
     ];
     rules.extend(settings.discord.rules());
+    rules.push(settings.operation.rule());
     for (key, good, expected) in rules {
         if !good {
             return Err(SettingsError::OutOfRange {
@@ -581,6 +595,8 @@ pub fn faq_folder(settings: &FaqSettings) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn local(text: &str) -> Result<Loaded, SettingsError> {
@@ -609,6 +625,26 @@ mod tests {
         let choices = shown.iter().find(|s| s.key == "matching.choices").unwrap();
         assert_eq!(choices.value, "4");
         assert_eq!(choices.origin.to_string(), "GUICHET__MATCHING__CHOICES");
+    }
+
+    proptest! {
+        #[test]
+        fn any_variable_is_taken_or_refused_with_its_name(
+            name in prop_oneof![
+                "(MATCHING|QUEUE|DISCORD|DATABASE|LOG)__[A-Z_]{1,20}",
+                prop::sample::select(vec![
+                    "MATCHING__CHOICES", "QUEUE__REMIND_AFTER", "QUEUE__DIGEST_AT", "QUEUE__TIME_ZONE", "DISCORD__GUILD",
+                    "DISCORD__API", "PRIVACY__RETAIN_DAYS", "CONVERSATION__MEMORY_MINUTES", "TERMINAL__COLOR", "DATABASE__URL",
+                ]).prop_map(str::to_owned),
+                "\\PC{0,20}",
+            ],
+            value in prop_oneof!["-?[0-9]{1,30}", "[0-9]{1,20}(h|m|s|:[0-9]{2})", "\\PC{0,30}", "(true|false|null|\\[\\]|1e999)"],
+        ) {
+            let name = format!("{PREFIX}{name}");
+            if let Err(error) = environment(&name, &value) {
+                prop_assert!(!error.to_string().is_empty());
+            }
+        }
     }
 
     #[test]
@@ -715,6 +751,26 @@ mod tests {
             loaded.settings.database.url,
             "postgres://guichet:s3cret@db/guichet"
         );
+    }
+
+    #[test]
+    fn health_and_metrics_are_for_this_machine_alone() {
+        let listen = |address: &str| {
+            local(&format!("[operation]\nlisten = \"{address}\"\n"))
+                .map(|loaded| loaded.settings.operation.listen())
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(listen(""), Ok(None));
+        for address in ["127.0.0.1:9464", "[::1]:0"] {
+            assert_eq!(listen(address), Ok(Some(address.parse().unwrap())));
+        }
+        for address in ["0.0.0.0:9464", "192.0.2.7:9464", "9464", "localhost:9464"] {
+            let error = listen(address).unwrap_err();
+            assert!(
+                error.contains("`operation.listen`") && error.contains("this machine alone"),
+                "{error}"
+            );
+        }
     }
 
     #[test]

@@ -93,6 +93,31 @@ async fn a_report_leaves_no_bytes_in_the_database_and_its_log() {
 }
 
 #[tokio::test]
+async fn addresses_and_telephone_numbers_are_masked_where_others_read_the_question() {
+    let discord = Discord::start().await;
+    let counter = Counter::open(&discord).await;
+    let contacts = "je n'ai pas d'EORI, écrivez à jean@example.org ou au 06 12 34 56 78";
+    let user = discord.user("fr");
+    let public = [("question", contacts), ("public", "true")];
+    let shown = user.slash("ask", public).await;
+    assert!(!shown.is_private(), "{}", shown.text());
+    let seen = discord.named("passer-by", "fr").sees(&discord.channel());
+    assert!(seen.says("écrivez à j…@… ou au 0 … 78"), "{}", seen.text());
+    let raw = format!("{:?}", seen.raw());
+    assert!(!raw.contains("jean@") && !raw.contains("12 34"), "{raw}");
+    // Whoever asked hands on what they wrote; somebody else what they read.
+    let own = shown.press("Demander à l'attaché").await.modal();
+    assert_eq!(own.value("Votre question"), contacts);
+    let others = seen.press("Demander à l'attaché").await.modal();
+    assert!(others.value("Votre question").contains("j…@…"));
+    own.submit().await;
+    assert_eq!(counter.case().await.question, contacts);
+    // Read by the asker alone it stands as it was written.
+    let shown = user.slash("ask", [("question", contacts)]).await;
+    assert!(shown.is_private() && shown.says("jean@example.org"));
+}
+
+#[tokio::test]
 async fn a_counter_that_stays_open_forgets_old_cases_on_the_day_promised() {
     let discord = Discord::start().await;
     let counter = Counter::open(&discord).await;

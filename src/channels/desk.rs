@@ -14,6 +14,7 @@ use crate::counter::{
     Turn, Voice, Wish,
 };
 use crate::language::{CountryCode, Language};
+use crate::operation::{EscalationOutcome, metrics};
 use crate::queue::{
     Action, Actor, Asker, EscalationRef, Nearest, NewEscalation, QueueError, Store,
 };
@@ -47,7 +48,24 @@ pub struct Desk {
     open_cases: usize,
     /// One conversation an asker. Each has a lock of its own, held for the whole turn, so that an asker's messages are
     /// taken one after the other; the outer lock is held only to look it up, never across a wait.
-    conversations: std::sync::Mutex<HashMap<Asker, Arc<Mutex<Conversation>>>>,
+    conversations: std::sync::Mutex<Conversations>,
+}
+
+/// The conversations of all askers.
+#[derive(Debug)]
+struct Conversations {
+    all: HashMap<Asker, Arc<Mutex<Conversation>>>,
+    /// How many there are when forgotten ones are next looked for.
+    sweep_at: usize,
+}
+
+impl Default for Conversations {
+    fn default() -> Self {
+        Self {
+            all: HashMap::new(),
+            sweep_at: MANY,
+        }
+    }
 }
 
 impl Desk {
@@ -172,7 +190,7 @@ impl Desk {
             .conversations
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        all.get(asker).map(Arc::clone)
+        all.all.get(asker).map(Arc::clone)
     }
 
     /// Forgets an asker: the conversation, and every case with its words, its answer and the messages on their way. How
@@ -186,6 +204,7 @@ impl Desk {
         self.conversations
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+            .all
             .remove(asker);
         Ok(forgotten)
     }
@@ -205,13 +224,23 @@ impl Desk {
             locale: incoming.locale,
             country: incoming.country,
         };
+        let start = std::time::Instant::now();
         let turn = take(&counter, &mut conversation, message);
         let Some(effect) = turn.effect else {
+            // What has an effect goes on with a question that was counted already.
+            let language = turn.reply.voice.language;
+            metrics().question(turn.reply.decision, language, start.elapsed());
             return Some(turn.reply);
         };
         Some(match effect {
             Effect::Escalate(draft) => {
                 let opened = self.escalate(&draft, incoming).await;
+                metrics().escalation(match &opened {
+                    Ok(escalated) if escalated.is_attached => EscalationOutcome::Attached,
+                    Ok(_) => EscalationOutcome::Stored,
+                    Err(NotStored::TooMany(_)) => EscalationOutcome::Refused,
+                    Err(NotStored::Failed) => EscalationOutcome::Failed,
+                });
                 counter.escalated(
                     &mut conversation,
                     turn.reply,
@@ -252,17 +281,20 @@ impl Desk {
         counter: &Counter,
         now: Timestamp,
     ) -> Arc<Mutex<Conversation>> {
-        let mut all = self
+        let mut conversations = self
             .conversations
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MANY {
+        let Conversations { all, sweep_at } = &mut *conversations;
+        if all.len() >= *sweep_at {
             let memory: SignedDuration = counter.policy().memory;
             all.retain(|_, conversation| {
                 conversation
                     .try_lock()
                     .map_or(true, |conversation| !conversation.is_forgotten(now, memory))
             });
+            // Not before as many new ones have come: looking at all of them for each would take longer than answering.
+            *sweep_at = MANY.max(2 * all.len());
         }
         Arc::clone(all.entry(asker.clone()).or_default())
     }

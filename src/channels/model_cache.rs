@@ -1,7 +1,10 @@
 //! Trained models in a folder, so that a restart with an unchanged FAQ need not train again.
 
+use std::fs::File;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
 
 use rustc_hash::FxHasher;
 
@@ -14,6 +17,15 @@ const KEPT: usize = 4;
 #[derive(Debug, Clone, Default)]
 pub struct ModelCache {
     folder: Option<PathBuf>,
+    /// What is being read ahead.
+    reading: Arc<Mutex<Option<BeingRead>>>,
+}
+
+/// A file that is being read.
+#[derive(Debug)]
+struct BeingRead {
+    path: PathBuf,
+    model: JoinHandle<Option<Model>>,
 }
 
 impl ModelCache {
@@ -22,6 +34,18 @@ impl ModelCache {
     pub fn new(folder: &Path) -> Self {
         Self {
             folder: Some(folder.to_owned()).filter(|folder| !folder.as_os_str().is_empty()),
+            reading: Arc::default(),
+        }
+    }
+
+    /// Begins to read the model kept for this FAQ and promise, so that [`ModelCache::get`] finds it read when the FAQ is.
+    pub fn begin_to_read(&self, faq_version: u64, promise: &Promise) {
+        if let Some(path) = self.path(faq_version, promise) {
+            let model = thread::spawn({
+                let path = path.clone();
+                move || read(&path)
+            });
+            *lock(&self.reading) = Some(BeingRead { path, model });
         }
     }
 
@@ -29,37 +53,48 @@ impl ModelCache {
     ///
     /// A damaged file is trained anew with a warning; so is what cannot be kept.
     pub fn get(&self, faq_version: u64, promise: &Promise, train: impl FnOnce() -> Model) -> Model {
-        let Some(folder) = &self.folder else {
+        let Some(path) = self.path(faq_version, promise) else {
             return train();
         };
-        let path = folder.join(format!("model-{:016x}.bin", key(faq_version, promise)));
-        match std::fs::read(&path) {
-            Ok(bytes) => match Model::from_bytes(&bytes) {
-                Ok(model) => return model,
-                Err(error) => {
-                    tracing::warn!(
-                        "{} is not used, the matcher trains anew: {error}",
-                        path.display()
-                    );
-                }
-            },
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => {
-                tracing::warn!(
-                    "{} cannot be read, the matcher trains anew: {error}",
-                    path.display()
-                );
-            }
+        let kept = match lock(&self.reading).take() {
+            Some(begun) if begun.path == path => begun.model.join().ok().flatten(),
+            _ => read(&path),
+        };
+        if let Some(model) = kept {
+            return model;
         }
         let model = train();
-        if let Err(why) = keep(folder, &path, &model) {
+        if let Err(why) = keep(&path, &model) {
             tracing::warn!(
-                "the trained matcher is not kept in {}: {why}",
-                folder.display()
+                "the trained matcher is not kept as {}: {why}",
+                path.display()
             );
         }
         model
     }
+
+    fn path(&self, faq_version: u64, promise: &Promise) -> Option<PathBuf> {
+        let name = format!("model-{:016x}.bin", key(faq_version, promise));
+        Some(self.folder.as_ref()?.join(name))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The model in a file, if it holds one.
+fn read(path: &Path) -> Option<Model> {
+    let why = match File::open(path) {
+        Ok(file) => match Model::read(file) {
+            Ok(model) => return Some(model),
+            Err(error) => format!("is not used: {error}"),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+        Err(error) => format!("cannot be read: {error}"),
+    };
+    tracing::warn!("{} {why}; the matcher trains anew", path.display());
+    None
 }
 
 /// What a model depends on: the FAQ's files, the promise, and this program.
@@ -81,7 +116,8 @@ fn key(faq_version: u64, promise: &Promise) -> u64 {
 }
 
 /// Writes a model whole or not at all, and takes out the oldest ones.
-fn keep(folder: &Path, path: &Path, model: &Model) -> Result<(), Box<dyn std::error::Error>> {
+fn keep(path: &Path, model: &Model) -> Result<(), Box<dyn std::error::Error>> {
+    let folder = path.parent().unwrap_or(Path::new("."));
     let bytes = model.to_bytes()?;
     std::fs::create_dir_all(folder)?;
     let mut draft = tempfile::NamedTempFile::new_in(folder)?;
@@ -139,6 +175,9 @@ mod tests {
         let promise = Promise::default();
         cache.get(1, &promise, train);
         cache.get(1, &promise, never);
+        cache.begin_to_read(1, &promise);
+        cache.get(1, &promise, never);
+        cache.begin_to_read(1, &promise);
         let mut trained = false;
         cache.get(2, &promise, || {
             trained = true;
@@ -159,7 +198,7 @@ mod tests {
             .unwrap()
             .unwrap()
             .path();
-        std::fs::write(&file, "guichet model 1\nrubbish").unwrap();
+        std::fs::write(&file, "guichet model 2\nrubbish").unwrap();
         cache.get(1, &promise, train);
         cache.get(1, &promise, never);
         for version in 2..10 {

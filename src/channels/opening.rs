@@ -1,6 +1,6 @@
 //! Opening the counter while the channels already listen, and opening it anew when the FAQ's files change.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -10,9 +10,11 @@ use jiff::tz::TimeZone;
 use tokio::sync::watch;
 
 use super::ModelCache;
+use super::complaint::Complaint;
 use crate::counter::{Counter, Messages, Policy};
-use crate::faq::{Faq, Files};
+use crate::faq::{self, Faq, Severity};
 use crate::matching::Promise;
+use crate::operation::metrics;
 use crate::settings::Settings;
 
 /// How the settings want the counter.
@@ -37,7 +39,8 @@ pub struct Opening(watch::Receiver<Option<Arc<Counter>>>);
 
 impl Opening {
     /// Opens the counter in a thread of its own. With a folder and an interval, the thread then looks for changed
-    /// files: a FAQ without errors takes the place of the one in service, another is reported and left.
+    /// files: once they have stood still for one interval, a FAQ without errors takes the place of the one in service;
+    /// another is reported and left.
     #[must_use]
     pub fn begin(
         faq: Faq,
@@ -50,30 +53,42 @@ impl Opening {
         thread::spawn(move || {
             let mut version = faq.version;
             let counter = open(faq, Arc::clone(&messages), policy.clone(), &cache);
+            metrics().faq_in_service(counter.faq());
             if sender.send(Some(Arc::new(counter))).is_err() {
                 return;
             }
             let Some((folder, interval)) = watched else {
                 return;
             };
-            let mut complaint = String::new();
+            let complaint = Complaint::default();
+            let mut found = version;
             while !sender.is_closed() {
                 thread::sleep(interval);
-                match changed(&folder, &mut version) {
-                    Ok(Some(faq)) => {
-                        complaint.clear();
+                match look(&folder, version, &mut found) {
+                    Ok(Files::Same) => {
+                        if complaint.is_over() {
+                            tracing::warn!("the FAQ's files are again as they are in service");
+                            metrics().faq_as_before();
+                        }
+                    }
+                    Ok(Files::Moving) => {}
+                    Ok(Files::Changed(faq)) => {
+                        complaint.is_over();
+                        version = faq.version;
                         let entries = faq.entries.len();
-                        let counter = open(faq, Arc::clone(&messages), policy.clone(), &cache);
+                        let counter = open(*faq, Arc::clone(&messages), policy.clone(), &cache);
+                        metrics().faq_in_service(counter.faq());
                         tracing::info!(entries, "the FAQ has changed and is in service");
                         let _ = sender.send(Some(Arc::new(counter)));
                     }
-                    Err(why) if why != complaint => {
-                        tracing::error!(
-                            "the changed FAQ is not taken, the one before stays in service: {why}"
-                        );
-                        complaint = why;
+                    Err(why) => {
+                        if complaint.is_news(&why) {
+                            tracing::error!(
+                                "the changed FAQ is not taken, the one before stays in service: {why}"
+                            );
+                            metrics().faq_refused();
+                        }
                     }
-                    Ok(None) | Err(_) => {}
                 }
             }
         });
@@ -97,21 +112,38 @@ pub fn open(faq: Faq, messages: Arc<Messages>, policy: Policy, cache: &ModelCach
     })
 }
 
-/// The FAQ, if its files have changed and are in order.
-fn changed(folder: &std::path::Path, version: &mut u64) -> Result<Option<Faq>, String> {
-    let files = Files::from_folder(folder).map_err(|error| error.to_string())?;
-    if files.version() == *version {
-        return Ok(None);
+/// What a look at the FAQ's files comes to.
+enum Files {
+    /// They are in service.
+    Same,
+    /// They have changed since the look before: somebody may still be writing them.
+    Moving,
+    /// They have changed, stood still since the look before, and are in order.
+    Changed(Box<Faq>),
+}
+
+/// Looks at the FAQ's files. `version` is that in service; `found` is that of the look before, and becomes that of this one.
+fn look(folder: &Path, version: u64, found: &mut u64) -> Result<Files, String> {
+    let files = faq::Files::from_folder(folder).map_err(|error| error.to_string())?;
+    let before = std::mem::replace(found, files.version());
+    if *found == version {
+        return Ok(Files::Same);
+    }
+    if *found != before {
+        return Ok(Files::Moving);
     }
     let loaded = Faq::load(&files);
-    match loaded.faq {
-        Some(faq) => {
-            *version = faq.version;
-            Ok(Some(faq))
-        }
-        None => Err(format!(
-            "{} errors, see `guichet check`",
-            loaded.report.errors()
-        )),
+    if let Some(faq) = loaded.faq {
+        return Ok(Files::Changed(Box::new(faq)));
     }
+    let problems = loaded.report.problems();
+    let first = problems
+        .iter()
+        .find(|problem| problem.severity == Severity::Error)
+        .map(|problem| format!(": {}: {}", problem.file, problem.message))
+        .unwrap_or_default();
+    Err(format!(
+        "{} errors, which `guichet check` lists{first}",
+        loaded.report.errors()
+    ))
 }

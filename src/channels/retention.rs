@@ -1,5 +1,6 @@
 //! Keeping the promise that old cases are reduced to their statistics, also by a counter that stays open for months.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -49,12 +50,27 @@ pub async fn reduce_old_cases(store: &Store, retain_days: i64, now: Timestamp) -
     }
 }
 
+/// Does `work`, and meanwhile reduces old cases, at once and then every day.
+pub async fn reduce_while<T>(
+    store: &Store,
+    retain_days: i64,
+    clock: impl Fn() -> Timestamp + Send,
+    work: impl Future<Output = T>,
+) -> T {
+    tokio::select! {
+        // First, so that also work that is done at once is not done before them.
+        biased;
+        never = reduce_daily(store, retain_days, clock) => match never {},
+        done = work => done,
+    }
+}
+
 /// Reduces old cases at once and then every day, for ever.
 pub(super) async fn reduce_daily(
     store: &Store,
     retain_days: i64,
     clock: impl Fn() -> Timestamp + Send,
-) {
+) -> Infallible {
     let mut last = None;
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -72,7 +88,11 @@ pub(super) async fn reduce_daily(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
     use super::*;
+    use crate::language::{Language, Script};
+    use crate::queue::{Action, Actor, Asker, Channel, EscalationRef, NewEscalation, Priority};
 
     fn at(time: &str) -> Timestamp {
         time.parse().unwrap()
@@ -90,6 +110,61 @@ mod tests {
         assert!(is_due(last, at("2026-11-25T10:00:00Z")));
         // The machine slept for a while.
         assert!(is_due(last, at("2026-12-24T10:00:00Z")));
+    }
+
+    /// A case of somebody that was withdrawn at this hour.
+    async fn withdrawn(store: &Store, at: Timestamp) -> EscalationRef {
+        let asker = Asker {
+            channel: Channel::Terminal,
+            id: "menuiserie".to_owned(),
+        };
+        let new = NewEscalation {
+            key: at.to_string(),
+            question: "Faut-il un EUR.1 ?".to_owned(),
+            details: None,
+            language: Language::French,
+            script: Script::Latn,
+            country: None,
+            direction: None,
+            asker: asker.clone(),
+            address: String::new(),
+            priority: Priority::Normal,
+            nearest: Vec::new(),
+        };
+        let reference = store.escalate(new, at).await.unwrap().reference;
+        let by = Actor::Asker(asker);
+        store
+            .act(reference, Action::Withdraw, &by, at)
+            .await
+            .unwrap();
+        reference
+    }
+
+    #[tokio::test]
+    async fn a_session_that_stays_open_for_months_forgets_old_cases_day_after_day() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let begins = at("2026-11-24T10:00:00Z");
+        let old = withdrawn(&store, begins - SignedDuration::from_hours(24 * 366)).await;
+        let newer = withdrawn(&store, begins - SignedDuration::from_hours(24 * 360)).await;
+        let ahead = AtomicI64::new(0);
+        let clock = || begins + SignedDuration::from_secs(ahead.load(Ordering::Relaxed));
+        let is_reduced = async |case| store.get(case).await.unwrap().reduced_at.is_some();
+        let work = async {
+            while !is_reduced(old).await {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            assert!(!is_reduced(newer).await);
+            ahead.store(7 * 86_400, Ordering::Relaxed);
+            while !is_reduced(newer).await {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            "goodbye"
+        };
+        let within = tokio::time::timeout(
+            Duration::from_mins(10),
+            reduce_while(&store, 365, clock, work),
+        );
+        assert_eq!(within.await, Ok("goodbye"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use anyhow::Result;
 use clap::Args;
 
+use super::stopping::Stopping;
 use super::{Everywhere, Outcome, context};
 use crate::channels::terminal::Session;
 
@@ -22,13 +23,14 @@ impl Chat {
         let settings = context::settings(everywhere)?.settings;
         let opened = context::opening(&settings)?;
         context::block_on(async {
+            let stopping = Stopping::listen()?;
             let session = context::session(&settings, opened, everywhere).await?;
             if std::io::stdin().is_terminal() && !everywhere.json {
                 let voice = Session::voice();
                 outln!("{}", session.messages.say(voice, "welcome"));
                 outln!("{}\n", session.messages.say(voice, "welcome-hint"));
             }
-            session.run().await?;
+            context::talk(&settings, session, stopping).await?;
             Ok(Outcome::Done)
         })
     }

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Everywhere;
+use super::stopping::{self, Stopping};
 use crate::channels::terminal::{self, Session};
-use crate::channels::{Desk, ModelCache, Opening, open, policy, reduce_old_cases};
+use crate::channels::{Desk, ModelCache, Opening, open, policy, reduce_old_cases, reduce_while};
 use crate::counter::{Counter, Messages};
 use crate::faq::{self, Faq, Files};
 use crate::language::Language;
@@ -44,7 +45,19 @@ pub(super) fn files(settings: &Settings) -> Result<(Files, String)> {
 /// The FAQ, ready to serve.
 pub(super) fn faq(settings: &Settings) -> Result<Faq> {
     let (files, place) = files(settings)?;
-    let loaded = Faq::load(&files);
+    load(&files, &place)
+}
+
+/// The FAQ, ready to serve, and the cache in which its trained matcher is already looked for.
+fn faq_and_cache(settings: &Settings) -> Result<(Faq, ModelCache)> {
+    let (files, place) = files(settings)?;
+    let cache = cache(settings);
+    cache.begin_to_read(files.version(), &policy(settings).promise);
+    Ok((load(&files, &place)?, cache))
+}
+
+fn load(files: &Files, place: &str) -> Result<Faq> {
+    let loaded = Faq::load(files);
     let Some(faq) = loaded.faq else {
         let problems = loaded.report.problems();
         let shown: Vec<String> = problems
@@ -74,24 +87,34 @@ pub(super) fn counter(settings: &Settings) -> Result<Counter> {
 
 /// The counter of the FAQ without what is written in one language.
 pub(super) fn counter_without(settings: &Settings, language: Option<Language>) -> Result<Counter> {
-    let faq = faq(settings)?;
-    let faq = match language {
-        Some(language) => faq.without(language),
-        None => faq,
+    let (faq, cache) = match language {
+        Some(language) => (faq(settings)?.without(language), cache(settings)),
+        None => faq_and_cache(settings)?,
     };
     Ok(open(
         faq,
         Arc::new(Messages::load()?),
         policy(settings),
-        &cache(settings),
+        &cache,
     ))
 }
 
 /// The queue.
 pub(super) async fn store(settings: &Settings) -> Result<Store> {
-    Store::open(&settings.database.url)
+    Store::open_patiently(&settings.database.url, patience(settings))
         .await
         .context("the queue cannot be opened")
+}
+
+/// The queue, which somebody has opened before: a command that looks at it creates none.
+pub(super) async fn existing_store(settings: &Settings) -> Result<Store> {
+    Store::open_existing(&settings.database.url, patience(settings))
+        .await
+        .context("the queue cannot be opened")
+}
+
+fn patience(settings: &Settings) -> Duration {
+    Duration::from_secs(settings.database.patience_seconds)
 }
 
 /// A counter as it opens in a thread of its own.
@@ -107,20 +130,14 @@ pub(super) struct Opened {
 
 /// Begins to open the counter.
 pub(super) fn opening(settings: &Settings) -> Result<Opened> {
-    let faq = faq(settings)?;
+    let (faq, cache) = faq_and_cache(settings)?;
     let (entries, countries) = (faq.entries.len(), faq.countries.len());
     let interval = settings.faq.reload_seconds;
     let watched = settings::faq_folder(&settings.faq)
         .filter(|_| interval > 0)
         .map(|folder| (folder, Duration::from_secs(interval)));
     let messages = Arc::new(Messages::load()?);
-    let opening = Opening::begin(
-        faq,
-        Arc::clone(&messages),
-        policy(settings),
-        cache(settings),
-        watched,
-    );
+    let opening = Opening::begin(faq, Arc::clone(&messages), policy(settings), cache, watched);
     Ok(Opened {
         opening,
         messages,
@@ -154,12 +171,26 @@ pub(super) async fn session(
     })
 }
 
+/// Talks until the asker leaves or the program is told to stop; a session that stays open for months reduces old cases day
+/// after day.
+pub(super) async fn talk(settings: &Settings, session: Session, stopping: Stopping) -> Result<()> {
+    let store = session.desk.store().clone();
+    let kept = settings.privacy.retain_days;
+    let session = session.run(stopping.told());
+    reduce_while(&store, kept, jiff::Timestamp::now, session).await?;
+    stopping::close(&store).await;
+    Ok(())
+}
+
 /// Runs a command that waits for the queue or a channel.
 pub(super) fn block_on<T>(task: impl Future<Output = Result<T>>) -> Result<T> {
-    tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .context("the system gives no threads")?
-        .block_on(task)
+        .context("the system gives no threads")?;
+    let outcome = runtime.block_on(task);
+    // What still runs has nothing to finish: whoever does is waited for by the task.
+    runtime.shutdown_background();
+    outcome
 }

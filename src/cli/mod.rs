@@ -7,6 +7,7 @@
 mod output;
 
 mod ask;
+mod backup;
 mod bench;
 mod chat;
 mod check;
@@ -15,13 +16,17 @@ mod context;
 mod eval;
 mod export;
 mod import;
+mod log;
 mod queue;
+mod restore;
 mod serve;
+mod stopping;
 mod try_match;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::channels::terminal::{Style, draw};
@@ -92,6 +97,8 @@ enum Command {
     Export(export::Export),
     Import(import::Import),
     Queue(queue::Queue),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Config(config::Config),
 }
 
@@ -102,23 +109,6 @@ enum Outcome {
     Done,
     /// It found problems.
     Problems,
-}
-
-/// Sends logs to standard error, as much as `-v` and `-q` say.
-fn log(everywhere: &Everywhere) {
-    let level = match (everywhere.quiet, everywhere.verbose) {
-        (true, _) => "error",
-        (false, 0) => "warn",
-        (false, 1) => "guichet=info,warn",
-        (false, _) => "guichet=debug,info",
-    };
-    let filter = tracing_subscriber::EnvFilter::new(level);
-    // A second subscriber can only be an embedding program's own, which then decides.
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .try_init();
 }
 
 /// Prints a reply as text or as JSON.
@@ -138,31 +128,54 @@ fn print_figures(figures: &serde_json::Value) {
     }
 }
 
+/// Says where a defect is, and not what was read when it showed: a panic's own words may repeat a text.
+fn tell_defects_without_words() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |place| {
+            format!(" at {}:{}", place.file(), place.line())
+        });
+        eprintln!(
+            "guichet: a defect{place} (version {})",
+            env!("CARGO_PKG_VERSION")
+        );
+    }));
+}
+
 /// Runs the command line.
 #[must_use]
 pub fn main() -> ExitCode {
+    tell_defects_without_words();
     let arguments = Arguments::parse();
     let everywhere = &arguments.everywhere;
-    log(everywhere);
-    let outcome = match &arguments.command {
-        None | Some(Command::Serve(_)) => serve::Serve::run(everywhere),
-        Some(Command::Chat(_)) => chat::Chat::run(everywhere),
-        Some(Command::Ask(ask)) => ask.run(everywhere),
-        Some(Command::Match(look)) => look.run(everywhere),
-        Some(Command::Check(check)) => check.run(everywhere),
-        Some(Command::Eval(eval)) => eval.run(everywhere),
-        Some(Command::Bench(bench)) => bench.run(everywhere),
-        Some(Command::Export(export)) => export.run(everywhere),
-        Some(Command::Import(import)) => import.run(everywhere),
-        Some(Command::Queue(queue)) => queue.run(everywhere),
-        Some(Command::Config(_)) => config::Config::run(everywhere),
-    };
+    let settings = log::settings(everywhere);
+    let outcome = log::begin(everywhere, &settings).and_then(|()| arguments.run());
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("guichet: {error:#}");
+            log::fail(settings.format, &error);
             ExitCode::from(2)
+        }
+    }
+}
+
+impl Arguments {
+    fn run(&self) -> Result<Outcome> {
+        let everywhere = &self.everywhere;
+        match &self.command {
+            None | Some(Command::Serve(_)) => serve::Serve::run(everywhere),
+            Some(Command::Chat(_)) => chat::Chat::run(everywhere),
+            Some(Command::Ask(ask)) => ask.run(everywhere),
+            Some(Command::Match(look)) => look.run(everywhere),
+            Some(Command::Check(check)) => check.run(everywhere),
+            Some(Command::Eval(eval)) => eval.run(everywhere),
+            Some(Command::Bench(bench)) => bench.run(everywhere),
+            Some(Command::Export(export)) => export.run(everywhere),
+            Some(Command::Import(import)) => import.run(everywhere),
+            Some(Command::Queue(queue)) => queue.run(everywhere),
+            Some(Command::Backup(backup)) => backup.run(everywhere),
+            Some(Command::Restore(restore)) => restore.run(everywhere),
+            Some(Command::Config(_)) => config::Config::run(everywhere),
         }
     }
 }

@@ -144,6 +144,10 @@ impl Counter {
             let reply = Reply::new(Decision::Clarify, voice);
             return Turn::says(self.with_message(reply, "empty", &[]));
         }
+        let characters = text.chars().count();
+        if characters > self.policy.longest_message {
+            return self.too_long(conversation, &text, characters, message.locale);
+        }
         for_a_case(conversation, Effect::AddDetail { reference, text })
     }
 

@@ -43,7 +43,7 @@ const OTHER_REGION: &str = "elsewhere/other-region";
 
 /// From this probability on, a question that names countries outside the zone alone is sent to those who look after
 /// them.
-const ELSEWHERE_FROM: f64 = 0.5;
+const ELSEWHERE_FROM: f64 = 0.3;
 
 /// Candidates that a reply names.
 const CANDIDATES: usize = 5;
@@ -271,10 +271,15 @@ impl Counter {
         {
             return self.follow_up(conversation, country, voice, message.now);
         }
-        let reports_by_a_word = heard.said.is_some()
-            && matches!(verdict, Verdict::Entry(entry) if self.route(entry) == Route::Confidential);
-        if reports_by_a_word
-            || (reading.is_only_courtesy() && !matches!(verdict, Verdict::Entry(_)))
+        // "Yes" where nothing was asked says nothing, whatever the classifier makes of a single word.
+        let answers_nothing = match &heard.said {
+            Some(Intent::Yes(None) | Intent::No | Intent::NoneOfThese | Intent::Number(_)) => true,
+            Some(_) => {
+                matches!(verdict, Verdict::Entry(entry) if self.route(entry) == Route::Confidential)
+            }
+            None => false,
+        };
+        if answers_nothing || (reading.is_only_courtesy() && !matches!(verdict, Verdict::Entry(_)))
         {
             let reply = Reply::new(Decision::Smalltalk, voice);
             return Turn::says(self.with_message(reply, "no-words", &[]));

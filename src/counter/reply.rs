@@ -26,6 +26,22 @@ pub enum Decision {
     Smalltalk,
 }
 
+impl Decision {
+    /// The word that stands for it in JSON and in metrics.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Choose => "choose",
+            Self::Clarify => "clarify",
+            Self::Escalate => "escalate",
+            Self::Confidential => "confidential",
+            Self::Redirect => "redirect",
+            Self::Smalltalk => "smalltalk",
+        }
+    }
+}
+
 /// An entry that may be meant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Offered {

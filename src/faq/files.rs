@@ -117,3 +117,32 @@ fn walk(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_inside_the_program_but_the_faqs_own_files() {
+        fn strays<'a>(dir: &'a Dir<'_>, found: &mut Vec<&'a Path>) {
+            let is_stray = |path: &Path| {
+                let path = path.to_string_lossy();
+                !is_read(&path) && path != "README.md"
+            };
+            found.extend(
+                dir.files()
+                    .map(include_dir::File::path)
+                    .filter(|path| is_stray(path)),
+            );
+            for inner in dir.dirs() {
+                strays(inner, found);
+            }
+        }
+        let mut found = Vec::new();
+        strays(&SHIPPED, &mut found);
+        assert!(
+            found.is_empty(),
+            "these take room in the program: {found:?}"
+        );
+    }
+}

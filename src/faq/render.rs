@@ -3,8 +3,12 @@
 //! minijinja is strict here: an unknown name, a fact that the country's file does not give and
 //! that the template does not guard with `{% if %}`, and anything printed that is nothing, are
 //! errors of `guichet check`.
+//!
+//! Translators write answers too, and a running counter takes changed files by itself, so that no template may cost more
+//! than it is worth: it knows `{% if %}` and the filters of this file alone, steps are counted, and what it writes is cut.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
@@ -20,6 +24,12 @@ use crate::language::{Direction, Language};
 
 /// Steps that one answer may take: a template that loops without end stops here.
 const FUEL: u64 = 100_000;
+
+/// The longest answer, in bytes: many messages of Discord.
+const LONGEST: usize = 200_000;
+
+/// The tags that a template may have.
+const TAGS: &[&str] = &["if", "elif", "else", "endif"];
 
 /// A template that does not compile or render.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
@@ -40,7 +50,10 @@ impl From<Error> for TemplateError {
                  guard it with {% if … %}"
                     .to_owned()
             }),
-            ErrorKind::OutOfFuel => "the template takes too long: it loops".to_owned(),
+            ErrorKind::OutOfFuel => "the template takes too long: shorten it".to_owned(),
+            ErrorKind::WriteFailure => {
+                format!("the answer is longer than {LONGEST} bytes: shorten it")
+            }
             kind => detail.unwrap_or_else(|| kind.to_string()),
         };
         Self {
@@ -72,7 +85,7 @@ impl Templates {
     #[must_use]
     pub fn new(languages: Vec<Language>) -> Self {
         let language = languages.first().copied().unwrap_or(Language::English);
-        let mut environment = Environment::new();
+        let mut environment = Environment::empty();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
         if let Ok(syntax) = SyntaxConfig::builder()
@@ -124,8 +137,9 @@ impl Templates {
     ///
     /// # Errors
     ///
-    /// When the template's syntax is broken.
+    /// When the template's syntax is broken, or it has another tag than `{% if %}`.
     pub fn add(&mut self, id: &EntryId, answer: &str) -> Result<(), TemplateError> {
+        refuse_other_tags(answer)?;
         self.environment
             .add_template_owned(id.to_string(), answer.to_owned())
             .map_err(TemplateError::from)
@@ -152,10 +166,12 @@ impl Templates {
             Direction::Export => "export",
             Direction::Import => "import",
         });
-        let markdown = self
-            .environment
+        let mut written = Written::default();
+        self.environment
             .get_template(id.as_str())?
-            .render(minijinja::context! { country, direction })?;
+            .render_captured_to(minijinja::context! { country, direction }, &mut written)
+            .map(drop)?;
+        let markdown = String::from_utf8_lossy(&written.0);
         let facts = used
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -166,6 +182,43 @@ impl Templates {
             markdown: tidy(&markdown),
             facts,
         })
+    }
+}
+
+/// Refuses tags that do more than to leave something out.
+fn refuse_other_tags(answer: &str) -> Result<(), TemplateError> {
+    for (at, _) in answer.match_indices("{%") {
+        let rest = answer[at + 2..].trim_start_matches(['-', '+']).trim_start();
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric());
+        let tag = &rest[..end.unwrap_or(rest.len())];
+        if !TAGS.contains(&tag) {
+            return Err(TemplateError {
+                line: 1 + answer[..at].matches('\n').count(),
+                message: format!(
+                    "`{{% {tag} %}}` is not known here: an answer takes {{% if … %}}, {{% elif … %}}, {{% else %}} and \
+                     {{% endif %}} alone"
+                ),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// What a template has written, up to [`LONGEST`].
+#[derive(Debug, Default)]
+struct Written(Vec<u8>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST {
+            return Err(io::Error::other("too long"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -467,12 +520,25 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_and_an_endless_loop_are_errors_with_their_line() {
+    fn an_unknown_name_and_whatever_costs_too_much_are_errors_with_their_line() {
         assert_eq!(render("ok\n{{ contry.name }}").unwrap_err().line, 2);
         assert!(render("{{ country.vta }}").is_err());
-        let endless =
-            "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
-        assert!(render(endless).unwrap_err().message.contains("loops"));
+        let endless = "ok\n{% for a in 'ab' %}{% for b in 'ab' %}x{% endfor %}{% endfor %}";
+        let refused = render(endless).unwrap_err();
+        assert_eq!(refused.line, 2);
+        assert!(refused.message.contains("{% if … %}"), "{refused}");
+        for doubled in [
+            "{% set a = a ~ a %}",
+            "{%- macro m() %}{% endmacro %}",
+            "{%include 'x'%}",
+            "{%",
+        ] {
+            assert!(render(doubled).is_err(), "{doubled}");
+        }
+        let long = render("{{ 'x' * 1000000 }}").unwrap_err();
+        assert!(long.message.contains("longer than"), "{long}");
+        assert!(render("{{ 'x' | indent(1000000000) }}").is_err());
+        assert!(render("{{ range(1000000000) }}").is_err());
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! Everything that compares texts (matching, codes, places, cue words) compares folded ones. Folding loses what a person
 //! on a phone leaves out (case, accents, the alphabet), so it never serves to show text, only to find it.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use super::transliteration;
+use super::{Script, transliteration};
 
 /// Folds `text`. In this order:
 ///
@@ -15,6 +17,7 @@ use super::transliteration;
 /// | invisible and control characters dropped, more than [`MARKS_KEPT`] combining marks on a letter dropped | pasted text carries soft hyphens and direction marks; a flood of marks must cost no more than its length |
 /// | quotes, apostrophes and dashes unified | phones write `’` and `–` by themselves |
 /// | NFKC, lower case | full-width digits, ligatures, `Ⅳ`, `ŉ` |
+/// | Cyrillic and Greek letters that only look like the Latin ones around them, as these | nobody sees that the "а" of "trаfic" is Cyrillic, and such a word must not evade what looks for it |
 /// | Cyrillic and Greek to Latin | „царина" meets "carina", „ΕΟΡΙ" meets "EORI" |
 /// | `đ` to `dj`, `ß` to `ss`, `œ` to `oe`, `æ` to `ae`, `ı` to `i`, `ł` to `l` | what people type in their place, and what no decomposition gives |
 /// | diacritics stripped | "déclaration" meets "declaration" |
@@ -29,6 +32,7 @@ use super::transliteration;
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
+    let text = &*as_they_look(text);
     let mut folded = Folder {
         out: String::with_capacity(text.len()),
         before: None,
@@ -43,8 +47,76 @@ pub fn fold(text: &str) -> String {
 /// How many combining marks in a row are looked at; no spelling in use has more.
 pub const MARKS_KEPT: usize = 4;
 
-/// The most a text can grow in bytes by folding (U+FDFA, three bytes, stands for eighteen letters).
-pub const GROWTH: usize = 18;
+/// The most a text can grow in bytes by folding (U+3316, three bytes, stands for six letters of three bytes each).
+pub const GROWTH: usize = 6;
+
+/// The text with the letters of another alphabet inside a word of Latin letters written as the Latin letters that they look
+/// like. A Cyrillic or Greek ending of a name in capitals ("EORIјем") is no disguise, and is left.
+fn as_they_look(text: &str) -> Cow<'_, str> {
+    let is_foreign = |c: char| matches!(Script::of_char(c), Some(Script::Cyrl | Script::Grek));
+    let is_latin = |c: char| Script::of_char(c) == Some(Script::Latn);
+    if text.is_ascii() || !text.contains(is_foreign) || !text.contains(is_latin) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let in_words = |c: char| c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c);
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_word = in_words(first);
+        let end = rest.find(|c| in_words(c) != is_word).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        let is_mixed = is_word && part.contains(is_foreign) && part.contains(is_latin);
+        if is_mixed && !is_declined(part, is_foreign, is_latin) {
+            out.extend(part.chars().map(|c| look_alike(c).unwrap_or(c)));
+        } else {
+            out.push_str(part);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a mixed word is a name in Latin capitals with an ending.
+fn is_declined(
+    word: &str,
+    is_foreign: impl Fn(char) -> bool,
+    is_latin: impl Fn(char) -> bool,
+) -> bool {
+    let start = word.find(&is_foreign).unwrap_or(word.len());
+    let (name, ending) = word.split_at(start);
+    name.chars().count() > 1
+        && !name.contains(char::is_lowercase)
+        && !ending.contains(is_latin)
+        && !ending.contains(char::is_uppercase)
+}
+
+/// The Latin letter that a Cyrillic or Greek one looks like.
+const fn look_alike(c: char) -> Option<char> {
+    Some(match c {
+        'а' | 'А' | 'α' | 'Α' => 'a',
+        'В' | 'Β' | 'β' | 'Ь' | 'ь' => 'b',
+        'с' | 'С' | 'ϲ' | 'Ϲ' => 'c',
+        'ԁ' | 'Ԁ' => 'd',
+        'е' | 'Е' | 'Ε' | 'ε' | 'ё' | 'Ё' => 'e',
+        'һ' | 'Һ' | 'Н' | 'Η' => 'h',
+        'і' | 'І' | 'ι' | 'Ι' | 'ї' | 'Ї' => 'i',
+        'ј' | 'Ј' => 'j',
+        'к' | 'К' | 'κ' | 'Κ' => 'k',
+        'М' | 'Μ' | 'м' => 'm',
+        'Ν' | 'п' | 'η' => 'n',
+        'о' | 'О' | 'ο' | 'Ο' | 'σ' => 'o',
+        'р' | 'Р' | 'ρ' | 'Ρ' => 'p',
+        'ѕ' | 'Ѕ' => 's',
+        'т' | 'Т' | 'τ' | 'Τ' => 't',
+        'υ' => 'u',
+        'ν' => 'v',
+        'ԝ' | 'Ԝ' | 'ω' => 'w',
+        'х' | 'Х' | 'χ' | 'Χ' => 'x',
+        'у' | 'У' | 'Υ' | 'γ' => 'y',
+        'Ζ' => 'z',
+        _ => return None,
+    })
+}
 
 /// The characters of `text` that carry meaning, with typographic signs unified, and no flood of combining marks.
 fn limited(text: &str) -> impl Iterator<Item = char> + '_ {
@@ -58,7 +130,11 @@ fn limited(text: &str) -> impl Iterator<Item = char> + '_ {
             marks = if is_combining_mark(c) { marks + 1 } else { 0 };
             marks <= MARKS_KEPT
         })
-        .map(|c| plain_sign(c).unwrap_or(c))
+        .map(|c| match c {
+            // Formulas of prayer in one sign: a thousand of them would be a text of fifteen thousand letters.
+            '\u{fdfa}' | '\u{fdfb}' => ' ',
+            c => plain_sign(c).unwrap_or(c),
+        })
 }
 
 /// Characters that leave no trace on the screen: controls, zero-width and direction marks, soft hyphens, tags.
@@ -193,6 +269,25 @@ mod tests {
     }
 
     #[test]
+    fn letters_in_disguise_are_what_they_look_like() {
+        for (text, folded) in [
+            ("trаfiс de сigarettes", "trafic de cigarettes"),
+            ("сontrebande", "contrebande"),
+            ("ΕUR.1", "eur.1"),
+            ("smugglіng", "smuggling"),
+            ("СMR", "cmr"),
+            ("t\u{200b}rаfi\u{ad}с", "trafic"),
+            // No disguise: words of one alphabet, and names with an ending.
+            ("рис с тором", "ris s torom"),
+            ("са EORI бројем", "sa eori brojem"),
+            ("EORIју и TIRа", "eoriju i tira"),
+            ("ΕΟΡΙ και EORI", "eori kai eori"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
     fn typographic_signs_become_those_of_a_keyboard() {
         assert_eq!(
             fold("l’EUR–1 „да” « oui » −5 ½"),
@@ -207,6 +302,15 @@ mod tests {
         let start = std::time::Instant::now();
         assert_eq!(fold(&flood), "douane");
         assert!(start.elapsed().as_millis() < 1_000);
+    }
+
+    #[test]
+    fn no_sign_makes_much_of_little() {
+        for c in '\0'..=char::MAX {
+            let folded = fold(c.encode_utf8(&mut [0; 4]));
+            assert!(folded.len() <= GROWTH * c.len_utf8(), "{c:?} {folded}");
+        }
+        assert_eq!(fold("a\u{fdfa}b"), "a b");
     }
 
     proptest! {

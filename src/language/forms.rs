@@ -4,6 +4,10 @@
 //! "JCI"); each has one canonical name here. Some are also words: "sad" is *now* in Serbian, "ata" is *they* in Albanian,
 //! "vies" are *lives* in French. Those count only where a neighbour makes them sure.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::tokens::{Word, is_number, word_spans};
 
 /// A form that a folded text names.
@@ -216,6 +220,14 @@ const SPELLINGS: &[(&str, &str, Sure)] = &[
     ("aes", "AES", Always),
 ];
 
+/// The form and what makes it sure, by its spelling.
+static BY_SPELLING: LazyLock<FxHashMap<&str, (&str, Sure)>> = LazyLock::new(|| {
+    let spellings = SPELLINGS.iter();
+    spellings
+        .map(|&(spelling, name, sure)| (spelling, (name, sure)))
+        .collect()
+});
+
 /// Spellings with a sign that are sure even where the bare letters are not.
 const SIGNED: &[(&str, &str)] = &[
     ("a.tr", "A.TR"),
@@ -280,9 +292,7 @@ fn form_at(folded: &str, words: &[Word<'_>], at: usize, count: usize) -> Option<
         .flat_map(|word| word.text.chars())
         .filter(|c| c.is_alphanumeric())
         .collect();
-    let (_, name, sure) = SPELLINGS
-        .iter()
-        .find(|(spelling, _, _)| *spelling == letters)?;
+    let (name, sure) = BY_SPELLING.get(letters.as_str())?;
     if count > 1 && !may_be_split(folded, words, at, count) {
         return None;
     }

@@ -4,7 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::roles::{self, Role};
 use super::tokens::{Word, word_spans, words};
-use super::{CountryCode, Place, fold};
+use super::{CountryCode, Place, deletions, fold};
+use crate::flat::Table;
 
 /// What a word says of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,7 +81,7 @@ pub struct Gazetteer {
     /// The longest stem, in bytes.
     longest_stem: usize,
     /// Spellings of names by what is left of them without one letter.
-    near: FxHashMap<String, Vec<u32>>,
+    near: Table,
     spellings: Vec<(String, usize)>,
 }
 
@@ -154,9 +155,10 @@ impl Gazetteer {
     }
 
     /// Notes how each name may be spelt, for finding words one letter off: two words lie so near if they are the same
-    /// without one letter each (Garbe's symmetric deletes).
+    /// without one letter each.
     fn index_spellings(&mut self) {
         let mut seen = FxHashSet::default();
+        let mut near = Vec::new();
         for (index, pattern) in self.patterns.iter().enumerate() {
             let [word] = pattern.words.as_slice() else {
                 continue;
@@ -174,13 +176,11 @@ impl Gazetteer {
                     continue;
                 }
                 let number = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
-                for short in with_one_letter_less(&spelling) {
-                    self.near.entry(short).or_default().push(number);
-                }
-                self.near.entry(spelling.clone()).or_default().push(number);
+                near.extend(deletions(&spelling).map(|hash| (hash, number)));
                 self.spellings.push((spelling, index));
             }
         }
+        self.near = Table::new(&near);
     }
 
     /// The places that a folded text mentions, in order. Of mentions that overlap the longest stands. Nearly right
@@ -305,13 +305,9 @@ impl Gazetteer {
         {
             return None;
         }
-        let mut shorts = with_one_letter_less(word);
-        shorts.push(word.to_owned());
-        shorts
-            .iter()
-            .filter_map(|short| self.near.get(short))
-            .flatten()
-            .filter_map(|&number| self.spellings.get(number as usize))
+        deletions(word)
+            .flat_map(|hash| self.near.all(hash))
+            .filter_map(|number| self.spellings.get(number as usize))
             .find(|(spelling, _)| {
                 spelling.as_bytes().first() == word.as_bytes().first()
                     && strsim::osa_distance(spelling, word) <= 1
@@ -336,12 +332,6 @@ fn is_one_phrase(folded: &str, words: &[Word<'_>]) -> bool {
                 .all(|c| matches!(c, ' ' | '-' | '\'' | '/' | '&' | '.'))
         })
     })
-}
-
-fn with_one_letter_less(word: &str) -> Vec<String> {
-    word.char_indices()
-        .map(|(at, c)| format!("{}{}", &word[..at], &word[at + c.len_utf8()..]))
-        .collect()
 }
 
 /// The zone's country that a message is about: the one it mentions, or all of them in order. A town that goods only come

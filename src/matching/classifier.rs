@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::descent::{LANES, Lanes, Texts, add_lanes, blocks, multipliers};
 use super::features::{Vector, index};
+use crate::flat;
 
 /// Trained weights.
 ///
@@ -15,10 +16,13 @@ pub struct Classifier {
     classes: usize,
     intercept: Vec<f32>,
     /// By feature of several texts, then by class, in whole blocks.
+    #[serde(with = "flat")]
     weights: Vec<f32>,
     /// By feature of one text, counted from the last shared one: the text and the feature's value in it.
+    #[serde(with = "flat")]
     single: Vec<(u32, f32)>,
     /// By text, then by class, in whole blocks.
+    #[serde(with = "flat")]
     multipliers: Vec<f32>,
 }
 

@@ -42,6 +42,9 @@ const FLAT: f64 = 1e-4;
 /// Earlier steps that the search remembers.
 const MEMORY: usize = 3;
 
+/// Rows that a core works on at once.
+const PIECE: usize = 2048;
+
 /// How many blocks so many classes take.
 pub(super) const fn blocks(classes: usize) -> usize {
     classes.div_ceil(LANES)
@@ -153,36 +156,49 @@ impl Pair {
         for values in [&mut self.of, &mut self.image] {
             values
                 .as_flattened_mut()
-                .iter_mut()
-                .for_each(|value| *value *= factor);
+                .par_chunks_mut(PIECE * LANES)
+                .for_each(|piece| piece.iter_mut().for_each(|value| *value *= factor));
         }
     }
 }
 
+/// The scalar product. The pieces are added up in their order, so that it does not depend on which core was quicker.
 fn product(one: &[Lanes], other: &[Lanes]) -> f64 {
-    Arch::new().dispatch(|| {
-        one.chunks(64)
-            .zip(other.chunks(64))
-            .map(|(one, other)| {
-                let mut sum = [0.0; LANES];
-                for (one, other) in one.iter().zip(other) {
-                    for lane in 0..LANES {
-                        sum[lane] += one[lane] * other[lane];
-                    }
+    let pieces: Vec<f64> = one
+        .par_chunks(PIECE)
+        .zip(other.par_chunks(PIECE))
+        .map(|(one, other)| Arch::new().dispatch(|| product_of_piece(one, other)))
+        .collect();
+    pieces.iter().sum()
+}
+
+#[inline(always)]
+fn product_of_piece(one: &[Lanes], other: &[Lanes]) -> f64 {
+    one.chunks(64)
+        .zip(other.chunks(64))
+        .map(|(one, other)| {
+            let mut sum = [0.0; LANES];
+            for (one, other) in one.iter().zip(other) {
+                for lane in 0..LANES {
+                    sum[lane] += one[lane] * other[lane];
                 }
-                sum.iter().copied().map(f64::from).sum::<f64>()
-            })
-            .sum()
-    })
+            }
+            sum.iter().copied().map(f64::from).sum::<f64>()
+        })
+        .sum()
 }
 
 fn add(to: &mut [Lanes], factor: f64, what: &[Lanes]) {
     let factor = narrow(factor);
-    Arch::new().dispatch(|| {
-        for (to, what) in to.iter_mut().zip(what) {
-            add_lanes(to, factor, what);
-        }
-    });
+    to.par_chunks_mut(PIECE)
+        .zip(what.par_chunks(PIECE))
+        .for_each(|(to, what)| {
+            Arch::new().dispatch(|| {
+                for (to, what) in to.iter_mut().zip(what) {
+                    add_lanes(to, factor, what);
+                }
+            });
+        });
 }
 
 /// Where the search stands.
@@ -300,31 +316,28 @@ impl<'a> Search<'a> {
 
     /// The loss, and its gradient in `α` under the inner product of `A Aᵀ`.
     fn loss_at(&self, alpha: &[Lanes], scores: &[Lanes]) -> (f64, Vec<Lanes>) {
-        Arch::new().dispatch(|| self.loss_of(alpha, scores))
-    }
-
-    #[inline(always)]
-    fn loss_of(&self, alpha: &[Lanes], scores: &[Lanes]) -> (f64, Vec<Lanes>) {
         let (texts, classes) = (self.texts.vectors.len(), self.texts.classes);
-        let blocks = blocks(classes);
-        let shrink = narrow(1.0 / C);
-        let mut gradient = vec![[0.0; LANES]; scores.len()];
-        let mut row = vec![[0.0; LANES]; blocks];
+        let mut sums = vec![0.0; texts];
+        sums.par_chunks_mut(PIECE)
+            .enumerate()
+            .for_each(|(at, sums)| {
+                Arch::new().dispatch(|| log_sums(scores, texts, classes, at * PIECE, sums));
+            });
         let mut fit = 0.0;
+        let mut gradient = vec![[0.0; LANES]; scores.len()];
+        gradient
+            .par_chunks_exact_mut(texts.max(1))
+            .enumerate()
+            .for_each(|(block, gradient)| {
+                let of_block = block * texts..(block + 1) * texts;
+                let lanes = (classes - block * LANES).min(LANES);
+                let (scores, alpha) = (&scores[of_block.clone()], &alpha[of_block]);
+                Arch::new().dispatch(|| gradient_of_block(scores, alpha, &sums, lanes, gradient));
+            });
         for (text, &class) in self.texts.of.iter().enumerate() {
-            for (block, lanes) in row.iter_mut().enumerate() {
-                *lanes = scores[block * texts + text];
-            }
-            let row_of_classes = &mut row.as_flattened_mut()[..classes];
-            let score = row_of_classes[class];
-            fit += f64::from(log_sum_and_softmax(row_of_classes) - score);
-            row_of_classes[class] -= 1.0;
-            row.as_flattened_mut()[classes..].fill(0.0);
-            for (block, lanes) in row.iter().enumerate() {
-                let at = block * texts + text;
-                gradient[at] = *lanes;
-                add_lanes(&mut gradient[at], shrink, &alpha[at]);
-            }
+            let at = class / LANES * texts + text;
+            fit += f64::from(sums[text] - scores[at][class % LANES]);
+            gradient[at][class % LANES] -= 1.0;
         }
         (fit + product(alpha, scores) / (2.0 * C), gradient)
     }
@@ -342,25 +355,44 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Turns scores into probabilities, and gives the logarithm of the sum of their exponentials.
+/// The logarithms of the sums of the exponentials of the scores of texts, from the text `first` on.
 #[inline(always)]
-fn log_sum_and_softmax(scores: &mut [f32]) -> f32 {
-    let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut sum = 0.0;
-    for score in scores.iter_mut() {
-        *score = exp(*score - highest);
+fn log_sums(scores: &[Lanes], texts: usize, classes: usize, first: usize, sums: &mut [f32]) {
+    let mut row = vec![[0.0; LANES]; blocks(classes)];
+    for (at, sum) in sums.iter_mut().enumerate() {
+        for (block, lanes) in row.iter_mut().enumerate() {
+            *lanes = scores[block * texts + first + at];
+        }
+        let row = &mut row.as_flattened_mut()[..classes];
+        let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        for score in row.iter_mut() {
+            *score = exp(*score - highest);
+        }
+        *sum = highest + row.iter().sum::<f32>().ln();
     }
-    for score in scores.iter() {
-        sum += *score;
-    }
-    let scale = 1.0 / sum;
-    for score in scores.iter_mut() {
-        *score *= scale;
-    }
-    highest + sum.ln()
 }
 
-/// The exponential of a number that is not above zero, within five millionths of its value: a power of two put together
+/// One block of the gradient, but for the classes of the texts: probabilities, and what shrinks the weights. Lanes beyond the
+/// last class stay at zero.
+#[inline(always)]
+fn gradient_of_block(
+    scores: &[Lanes],
+    alpha: &[Lanes],
+    sums: &[f32],
+    lanes: usize,
+    gradient: &mut [Lanes],
+) {
+    let shrink = narrow(1.0 / C);
+    let texts = scores.iter().zip(alpha).zip(sums).zip(gradient);
+    for (((scores, alpha), sum), gradient) in texts {
+        for lane in 0..LANES {
+            gradient[lane] = exp(scores[lane] - sum) + shrink * alpha[lane];
+        }
+        gradient[lanes..].fill(0.0);
+    }
+}
+
+/// The exponential of a number that is hardly above zero, within five millionths of its value: a power of two put together
 /// from its bits, times a polynomial for what is left (Cody and Waite 1980). Without a branch, so that many are computed
 /// at once.
 #[inline(always)]

@@ -6,6 +6,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 
+use crate::flat::{self, Table};
 use crate::language::{Language, Word, fold, stem, word_spans};
 
 /// A text as the matcher sees it: folded words, and marks of what was recognised in it.
@@ -242,9 +243,10 @@ pub struct Weighed {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Vocabulary {
     /// Numbers of the features by their key. Those of several texts come first; those below `idf.len()`.
-    numbers: FxHashMap<u64, u32>,
+    numbers: Table,
     /// Inverse document frequency of the features of several texts: `ln((1 + n) / (1 + df)) + 1` (Salton and Buckley
     /// 1988, smoothed).
+    #[serde(with = "flat")]
     idf: Vec<f32>,
     /// The same of a feature of one text.
     idf_of_one: f32,
@@ -254,7 +256,7 @@ impl Vocabulary {
     /// Learns from texts.
     #[must_use]
     pub fn learn<'a>(texts: impl Iterator<Item = &'a Keys>) -> Self {
-        let mut numbers = FxHashMap::default();
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
         let mut frequency: Vec<u32> = Vec::new();
         let mut count = 0_u32;
         for text in texts {
@@ -278,12 +280,13 @@ impl Vocabulary {
                 *next - 1
             })
             .collect();
-        for number in numbers.values_mut() {
-            *number = renumbered[*number as usize];
-        }
+        let numbers: Vec<_> = numbers
+            .into_iter()
+            .map(|(key, number)| (key, renumbered[number as usize]))
+            .collect();
         let idf = |df: u32| narrow((f64::from(1 + count) / f64::from(1 + df)).ln() + 1.0);
         Self {
-            numbers,
+            numbers: Table::new(&numbers),
             idf: frequency
                 .iter()
                 .filter(|&&df| df > 1)
@@ -308,7 +311,7 @@ impl Vocabulary {
     /// The number of a feature that was seen.
     #[must_use]
     pub fn number(&self, feature: Feature<'_>) -> Option<u32> {
-        self.numbers.get(&feature.key()).copied()
+        self.numbers.get(feature.key())
     }
 
     /// The vector of a text: `(1 + ln tf) · idf`, each kind of features brought to length one, then the whole.
@@ -319,7 +322,7 @@ impl Vocabulary {
         let mut squares = [0.0_f32; Block::ALL.len()];
         for (key, times) in text.counted() {
             let block = (key & KIND) as usize;
-            let number = self.numbers.get(&key).copied();
+            let number = self.numbers.get(key);
             counts[block][usize::from(number.is_some())] += index(times);
             let Some(number) = number else {
                 continue;

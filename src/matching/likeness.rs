@@ -3,17 +3,22 @@
 use serde::{Deserialize, Serialize};
 
 use super::features::{Vector, index};
+use crate::flat;
 
 /// The phrasings, by feature.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Likeness {
     /// The class of each phrasing; those of one class stand together.
+    #[serde(with = "flat")]
     of: Vec<u32>,
     /// Where the phrasings of each class begin, and where the last end.
+    #[serde(with = "flat")]
     classes: Vec<u32>,
     /// Where the places of each feature begin, and where the last end.
+    #[serde(with = "flat")]
     starts: Vec<u32>,
     /// Phrasings that have the feature, and its value there.
+    #[serde(with = "flat")]
     places: Vec<(u32, f32)>,
 }
 

@@ -63,7 +63,7 @@ impl Default for Promise {
     fn default() -> Self {
         Self {
             target_precision: 0.95,
-            out_of_scope_share: 0.2,
+            out_of_scope_share: 0.25,
             choices: 3,
         }
     }

@@ -77,6 +77,18 @@ const SHORTEST_CLAUSE: usize = 4;
 /// Clauses that are looked at.
 const MOST_CLAUSES: usize = 12;
 
+/// Words of all clauses together that are looked at: a story of hundreds of words is read once, not three times.
+const WORDS_OF_CLAUSES: usize = 240;
+
+/// Words of a message in which places, codes and forms are looked for: some 4,000 characters of running text. Signs that
+/// stand for several words each cannot make more of it.
+const WORDS_READ: usize = 700;
+
+/// Words of a message that the matcher looks at, from its beginning and from its end: what is asked stands there, and
+/// what lies between is the story.
+const WORDS_AT_THE_BEGINNING: usize = 120;
+const WORDS_AT_THE_END: usize = 60;
+
 /// The sentences of a message: what stands between full stops, question marks and line breaks. A point inside a number or a
 /// form's name ends none.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
@@ -217,7 +229,7 @@ impl Reader {
         locale: Option<Language>,
     ) -> Reading {
         let folded = fold(text);
-        let mentions = self.gazetteer.find(&folded);
+        let mentions = self.gazetteer.find(beginning(&folded));
         let countries: Vec<CountryCode> = mentions
             .iter()
             .filter_map(|mention| mention.place.code())
@@ -242,16 +254,25 @@ impl Reader {
                     .into_iter()
                     .chain(clauses.map(|clause| (clause, false)))
             });
+            let mut left = WORDS_OF_CLAUSES;
             reading.clauses = parts
-                .map(|(text, is_sentence)| {
-                    let folded = fold(text);
-                    let mentions = self.gazetteer.find(&folded);
+                .map(|(text, is_sentence)| (fold(text), is_sentence))
+                // Places only make fewer words of a clause: one that is too short already is not read.
+                .filter(|(folded, _)| word_spans(folded).nth(SHORTEST_CLAUSE - 1).is_some())
+                .take(2 * MOST_CLAUSES)
+                .map(|(folded, is_sentence)| {
+                    let mentions = self.gazetteer.find(beginning(&folded));
                     Clause {
                         seen: self.reading(folded, mentions, detected).seen,
                         is_sentence,
                     }
                 })
                 .filter(|clause| clause.seen.words.len() >= SHORTEST_CLAUSE)
+                .take_while(|clause| {
+                    let fits = left >= clause.seen.words.len();
+                    left = left.saturating_sub(clause.seen.words.len());
+                    fits
+                })
                 .take(MOST_CLAUSES)
                 .collect();
         }
@@ -262,7 +283,7 @@ impl Reader {
     #[must_use]
     pub fn read_as(&self, text: &str, language: Language) -> Reading {
         let folded = fold(text);
-        let mentions = self.gazetteer.find(&folded);
+        let mentions = self.gazetteer.find(beginning(&folded));
         let detected = Detected {
             language,
             script: Script::of(text),
@@ -272,9 +293,10 @@ impl Reader {
     }
 
     fn reading(&self, folded: String, mentions: Vec<Mention>, detected: Detected) -> Reading {
-        let direction = direction(&folded, &mentions);
+        let read = beginning(&folded);
+        let direction = direction(read, &mentions);
         let mut named: Vec<&'static str> = Vec::new();
-        for form in forms(&folded) {
+        for form in forms(read) {
             if !named.contains(&form.name) {
                 named.push(form.name);
             }
@@ -295,7 +317,7 @@ impl Reader {
         let mut words: Vec<String> = Vec::new();
         let mut content_words = 0;
         let mut next = mentions.iter().peekable();
-        for word in word_spans(&folded) {
+        for word in word_spans(read) {
             while next.next_if(|mention| mention.end <= word.start).is_some() {}
             if let Some(mention) = next.peek().filter(|mention| mention.start < word.end()) {
                 if word.start <= mention.start {
@@ -306,10 +328,14 @@ impl Reader {
             if !SMALL.contains(&word.text) && !COURTESY.contains(&word.text) {
                 content_words += 1;
             }
-            push_word(&mut words, &folded, word, detected.language);
+            push_word(&mut words, read, word, detected.language);
         }
         if content_words >= 2 {
             words.retain(|word| !COURTESY.contains(&word.as_str()));
+        }
+        let middle = words.len().saturating_sub(WORDS_AT_THE_END);
+        if middle > WORDS_AT_THE_BEGINNING {
+            words.drain(WORDS_AT_THE_BEGINNING..middle);
         }
         let mut marks: Vec<String> = self
             .concepts
@@ -319,10 +345,10 @@ impl Reader {
             .collect();
         marks.extend(named.iter().map(|form| format!("form:{form}")));
         for (mark, is_there) in [
-            ("code:mrn", !mrns(&folded).is_empty()),
-            ("code:eori", !eoris(&folded).is_empty()),
-            ("code:hs", !hs_codes(&folded).is_empty()),
-            ("code:regulation", !regulations(&folded).is_empty()),
+            ("code:mrn", !mrns(read).is_empty()),
+            ("code:eori", !eoris(read).is_empty()),
+            ("code:hs", !hs_codes(read).is_empty()),
+            ("code:regulation", !regulations(read).is_empty()),
         ] {
             if is_there {
                 marks.push(mark.to_owned());
@@ -360,6 +386,12 @@ impl Reader {
             content_words,
         }
     }
+}
+
+/// As much of a folded text as is read for what it mentions.
+fn beginning(folded: &str) -> &str {
+    let end = word_spans(folded).nth(WORDS_READ);
+    end.map_or(folded, |word| &folded[..word.start])
 }
 
 /// The language whose stemmer serves: one for Bosnian, Croatian, Montenegrin and Serbian.

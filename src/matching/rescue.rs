@@ -1,13 +1,13 @@
 //! Rescue of mistyped words: the word of the FAQ that was probably meant.
 
 use std::borrow::Cow;
-use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::features::{PLACE, Seen, index};
-use crate::language::{Language, stem};
+use crate::flat::{self, Table};
+use crate::language::{Language, deletions, stem, word_hash};
 
 /// Shorter words are left as they are: one letter more or less makes another word of them.
 const SHORTEST: usize = 4;
@@ -18,36 +18,24 @@ const LONGEST: usize = 40;
 /// From so many characters on, two mistakes are forgiven.
 const TWO_MISTAKES_FROM: usize = 9;
 
+/// Words of a text that are looked for. A text with more strange words is in no language that is spoken here, and is
+/// not made clearer by what a few more of them may have been.
+const MOST_TRIED: usize = 60;
+
 /// The words of the training texts, found again by what is left of them when a letter is missing
 /// (symmetric deletion, as in `SymSpell`).
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(from = "Learned")]
 pub struct Rescue {
-    words: Vec<(String, u32)>,
-    known: FxHashSet<String>,
-    /// Words by the hash of what is left of them. Two remainders with one hash cost a look more, since each candidate is
-    /// compared with the word before it is taken.
-    #[serde(skip)]
-    by_remainder: FxHashMap<u64, Vec<u32>>,
-}
-
-/// What is kept of a [`Rescue`]; the rest follows from it.
-#[derive(Deserialize)]
-struct Learned {
-    words: Vec<(String, u32)>,
-    known: FxHashSet<String>,
-}
-
-impl From<Learned> for Rescue {
-    fn from(learned: Learned) -> Self {
-        let mut rescue = Self {
-            words: learned.words,
-            known: learned.known,
-            by_remainder: FxHashMap::default(),
-        };
-        rescue.index();
-        rescue
-    }
+    /// The words, one after the other.
+    text: String,
+    /// Where each ends in the text, and how often it was met.
+    #[serde(with = "flat")]
+    words: Vec<(u32, u32)>,
+    /// Hashes of the words and of their stems.
+    known: Table,
+    /// Words by the hash of what is left of them. Two with one hash cost a look more, since each candidate is compared with
+    /// the word before it is taken.
+    by_deletion: Table,
 }
 
 /// What became of a text's words.
@@ -65,42 +53,50 @@ impl Rescue {
     /// Learns the words of texts.
     #[must_use]
     pub fn learn<'a>(texts: impl Iterator<Item = &'a Seen>) -> Self {
-        let mut rescue = Self::default();
         let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut words: Vec<(&str, u32)> = Vec::new();
+        let mut known: FxHashSet<u64> = FxHashSet::default();
         for text in texts {
             for word in &text.words {
                 if let Some(&number) = numbers.get(word.as_str()) {
-                    rescue.words[number].1 += 1;
+                    words[number].1 += 1;
                 } else {
-                    numbers.insert(word, rescue.words.len());
-                    rescue.words.push((word.clone(), 1));
-                    rescue.known.insert(word.clone());
-                    rescue.known.insert(stem(word, text.language).into_owned());
+                    numbers.insert(word, words.len());
+                    words.push((word, 1));
+                    known.insert(word_hash(word));
+                    known.insert(word_hash(&stem(word, text.language)));
                 }
             }
         }
-        rescue.index();
+        let mut by_deletion = Vec::new();
+        let mut rescue = Self::default();
+        for (at, (word, count)) in words.into_iter().enumerate() {
+            rescue.text.push_str(word);
+            rescue.words.push((index(rescue.text.len()), count));
+            if is_rescuable(word) {
+                by_deletion.extend(deletions(word).map(|hash| (hash, index(at))));
+            }
+        }
+        rescue.known = Table::new(&known.into_iter().map(|hash| (hash, 0)).collect::<Vec<_>>());
+        rescue.by_deletion = Table::new(&by_deletion);
         rescue
     }
 
-    /// Enters the words under what is left of them.
-    fn index(&mut self) {
-        for (at, (word, _)) in self.words.iter().enumerate() {
-            if is_rescuable(word) {
-                for remainder in remainders(word) {
-                    self.by_remainder
-                        .entry(remainder)
-                        .or_default()
-                        .push(index(at));
-                }
-            }
-        }
+    /// A word by its number, and how often it was met.
+    fn word(&self, number: u32) -> (&str, u32) {
+        let number = number as usize;
+        let (end, count) = self.words[number];
+        let start = number
+            .checked_sub(1)
+            .map_or(0, |before| self.words[before].0);
+        (&self.text[start as usize..end as usize], count)
     }
 
     /// Whether the word, or its stem in the language, is among those learned.
     #[must_use]
     pub fn knows(&self, word: &str, language: Language) -> bool {
-        word == PLACE || self.known.contains(word) || self.known.contains(&*stem(word, language))
+        let knows = |word: &str| self.known.get(word_hash(word)).is_some();
+        word == PLACE || knows(word) || knows(&stem(word, language))
     }
 
     /// The known word that `word` was probably meant to be: at most one letter added, lost, changed or swapped (in a long
@@ -118,19 +114,24 @@ impl Rescue {
         };
         let mut best: Option<((usize, bool, u32), &str)> = None;
         let mut looked_at = FxHashSet::default();
-        for remainder in remainders(word) {
-            for &number in self.by_remainder.get(&remainder).into_iter().flatten() {
+        for hash in deletions(word) {
+            for number in self.by_deletion.all(hash) {
                 if !looked_at.insert(number) {
                     continue;
                 }
-                let (candidate, count) = &self.words[number as usize];
-                let distance = strsim::osa_distance(word, candidate);
-                if distance > allowed {
-                    continue;
-                }
+                let (candidate, count) = self.word(number);
+                let distance = match within_one(word, candidate) {
+                    Some(distance) => distance,
+                    None if allowed < 2 => continue,
+                    // One letter less on each side makes them one, if their hash does not deceive.
+                    None => 2,
+                };
                 let other_start = candidate.as_bytes().first() != word.as_bytes().first();
                 let rank = (distance, other_start, u32::MAX - count);
-                if best.is_none_or(|(lowest, kept)| (rank, candidate.as_str()) < (lowest, kept)) {
+                if best.is_some_and(|best| (rank, candidate) >= best) {
+                    continue;
+                }
+                if distance < 2 || strsim::osa_distance(word, candidate) == 2 {
                     best = Some((rank, candidate));
                 }
             }
@@ -146,11 +147,18 @@ impl Rescue {
             replaced: Vec::new(),
             unknown: 0,
         };
+        let mut tried: FxHashMap<&str, Option<&str>> = FxHashMap::default();
         for (at, word) in seen.words.iter().enumerate() {
             if self.knows(word, seen.language) {
                 continue;
             }
-            match self.meant(word) {
+            let may_be_tried = tried.len() < MOST_TRIED;
+            let meant = match tried.get(word.as_str()) {
+                Some(meant) => *meant,
+                None if may_be_tried => *tried.entry(word).or_insert_with(|| self.meant(word)),
+                None => None,
+            };
+            match meant {
                 Some(meant) => {
                     rescued.replaced.push((word.clone(), meant.to_owned()));
                     meant.clone_into(&mut rescued.seen.to_mut().words[at]);
@@ -167,23 +175,26 @@ fn is_rescuable(word: &str) -> bool {
     (SHORTEST..=LONGEST).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
-/// The hashes of the word, and of the word without each of its letters.
-fn remainders(word: &str) -> impl Iterator<Item = u64> + '_ {
-    let hash = |before: &str, after: &str| {
-        let mut hasher = FxHasher::default();
-        // Byte by byte: the hash of the whole must not depend on where it was cut.
-        before
-            .bytes()
-            .chain(after.bytes())
-            .for_each(|byte| hasher.write_u8(byte));
-        hasher.finish()
-    };
-    std::iter::once(hash(word, ""))
-        .chain((0..word.len()).map(move |at| hash(&word[..at], &word[at + 1..])))
+/// The number of letters in which two words differ (added, lost, changed or swapped with their neighbour), when it is at
+/// most one: decided without a matrix, as most candidates are that are looked at.
+fn within_one(one: &str, other: &str) -> Option<usize> {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    let ends = one.iter().rev().zip(other.iter().rev());
+    let same = ends.take_while(|(a, b)| a == b).count();
+    match (&one[..one.len() - same], &other[..other.len() - same]) {
+        ([], []) => Some(0),
+        ([] | [_], [] | [_]) => Some(1),
+        ([a, b], [c, d]) if (a, b) == (d, c) => Some(1),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn rescue() -> Rescue {
@@ -211,6 +222,37 @@ mod tests {
         ] {
             let expected = if typed == "daune" { None } else { Some(meant) };
             assert_eq!(rescue.meant(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_flood_of_strange_words_is_looked_for_up_to_a_number_of_them() {
+        let rescue = rescue();
+        let strange = |at: usize| {
+            let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+            format!("qx{}{}{}", letter(at), letter(at / 26), letter(at / 676))
+        };
+        let mut text = Seen {
+            words: (0..MOST_TRIED - 1).map(strange).collect(),
+            language: Language::French,
+            marks: Vec::new(),
+        };
+        text.words.push("certifcat".to_owned());
+        assert_eq!(rescue.rescue(&text).replaced.len(), 1);
+        // The same strange word again is no further one.
+        text.words.insert(0, strange(0));
+        assert_eq!(rescue.rescue(&text).replaced.len(), 1);
+        text.words.insert(0, strange(10_000));
+        let found = rescue.rescue(&text);
+        assert_eq!(found.replaced.len(), 0);
+        assert_eq!(found.unknown, text.words.len());
+    }
+
+    proptest! {
+        #[test]
+        fn a_difference_of_one_letter_is_found_without_a_matrix(one in "[abc]{1,7}", other in "[abc]{1,7}") {
+            let distance = strsim::osa_distance(&one, &other);
+            prop_assert_eq!(within_one(&one, &other), Some(distance).filter(|distance| *distance <= 1));
         }
     }
 

@@ -12,14 +12,16 @@ use super::model::Labelled;
 use super::rescue::Rescue;
 use super::words::Words;
 
-/// The most weights that a classifier is trained with (256 MiB). Beyond, with thousands of entries, the mean likeness to an
-/// entry's phrasings (Rocchio 1971) takes its place: it costs no training.
-const MOST_WEIGHTS: usize = 1 << 26;
+/// The most weights that a classifier has (128 MiB), and the most multipliers (texts times classes) that the search for them
+/// works on, which holds some thirty numbers for each. Beyond, with thousands of entries, how like a text is to an entry's
+/// phrasings takes its place, half the nearest one and half their mean (Rocchio 1971): it costs no training.
+const MOST_WEIGHTS: usize = 1 << 25;
+const MOST_MULTIPLIERS: usize = 1 << 24;
 
 /// Entries that are looked at with all views.
 const SHORT_LIST: usize = 12;
 
-/// What brings a mean of cosines to the size of a classifier's scores.
+/// What brings cosines to the size of a classifier's scores.
 const SHARPNESS: f32 = 20.0;
 
 /// A text to learn from, with its features.
@@ -101,13 +103,18 @@ impl Stage {
             .collect();
         let of: Vec<usize> = texts.iter().map(|text| text.labelled.class).collect();
         let features = (vocabulary.shared(), vocabulary.len());
+        // A part of a corpus is learned from in the way in which the whole was.
+        let with_classifier = nearby.map_or(
+            features.0 * classes <= MOST_WEIGHTS && texts.len() * classes <= MOST_MULTIPLIERS,
+            |(whole, _)| whole.classifier.is_some(),
+        );
         let nearby = nearby.and_then(|(stage, places)| {
             let classifier = stage.classifier.as_ref()?;
             Some(Nearby { classifier, places })
         });
         let ((classifier, likeness), (rescue, words)) = rayon::join(
             || {
-                let classifier = (features.0 * classes <= MOST_WEIGHTS)
+                let classifier = with_classifier
                     .then(|| Classifier::train(&vectors, &of, features, classes, nearby.as_ref()));
                 let likeness = Likeness::learn(&vectors, &of, features.1, classes);
                 (classifier, likeness)
@@ -142,7 +149,7 @@ impl Stage {
             || {
                 likeness
                     .iter()
-                    .map(|class| SHARPNESS * class.mean)
+                    .map(|class| SHARPNESS * (class.mean + class.nearest) / 2.0)
                     .collect()
             },
             |classifier| classifier.scores(&weighed.vector),
@@ -188,7 +195,7 @@ impl Stage {
     }
 
     /// The features that speak most for `entry` and against the other classes, with what each adds to its score over the
-    /// classes' mean, the strongest first.
+    /// classes' mean (without a classifier: to their mean likeness), the strongest first.
     #[must_use]
     pub fn reasons(&self, seen: &Seen, entry: usize, most: usize) -> Vec<(String, f32)> {
         let rescued = self.rescue.rescue(seen);
@@ -300,5 +307,62 @@ impl Look {
             f64::from(self.known[Block::Pair.index()]),
             lead(VIEWS - 1),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    /// A made-up word for each number below 8,000.
+    fn word(number: usize) -> String {
+        const SYLLABLES: [&str; 20] = [
+            "ba", "ro", "lin", "ke", "mu", "sta", "vo", "pri", "zel", "to", "gan", "fi", "dru",
+            "mor", "ce", "hul", "ja", "wen", "bri", "sko",
+        ];
+        [1, 20, 400]
+            .map(|power| SYLLABLES[number / power % 20])
+            .concat()
+    }
+
+    #[test]
+    fn thousands_of_entries_are_told_apart_without_a_classifier() {
+        const ENTRIES: usize = 2_500;
+        let phrasings = |entry: usize| {
+            let (one, other) = (word(entry), word((entry * 7 + 1) % 8_000));
+            [
+                format!("how do i declare {one} for {other}"),
+                format!("papers for {one} with {other}"),
+                format!("{other} and {one} at the border"),
+            ]
+        };
+        let texts: Vec<Labelled> = (0..ENTRIES)
+            .flat_map(|class| {
+                phrasings(class).map(|text| Labelled {
+                    class,
+                    seen: Seen::plain(&text, Language::English),
+                })
+            })
+            .collect();
+        let keys: Vec<Keys> = texts.iter().map(|text| Keys::of(&text.seen)).collect();
+        let learned: Vec<Learned<'_>> = texts
+            .iter()
+            .zip(&keys)
+            .map(|(labelled, keys)| Learned { labelled, keys })
+            .collect();
+        let stage = Stage::train(&learned, ENTRIES, 0, None);
+        assert!(stage.classifier.is_none());
+        for entry in (0..ENTRIES).step_by(97) {
+            let (one, other) = (word(entry), word((entry * 7 + 1) % 8_000));
+            let asked = Seen::plain(&format!("{one} {other} which papers"), Language::English);
+            let look = stage.look(&asked, |_| true).unwrap();
+            assert_eq!(look.entries[0].class, entry, "{one} {other}");
+            let reasons = stage.reasons(&asked, entry, 3);
+            assert!(reasons.iter().all(|(_, adds)| *adds > 0.0), "{reasons:?}");
+            // The entry may be one that is about another country than the one asked about.
+            let look = stage.look(&asked, |allowed| allowed != entry).unwrap();
+            assert!(look.entries.iter().all(|viewed| viewed.class != entry));
+        }
     }
 }

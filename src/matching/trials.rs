@@ -13,6 +13,9 @@ const FOLDS: usize = 5;
 /// So many trials suffice: of a large corpus not all parts are asked.
 const ENOUGH: usize = 9_000;
 
+/// Of any corpus so many parts are asked: as many as small machines have cores.
+const FEWEST_PARTS: usize = 2;
+
 /// Of a part of more texts, so many are asked: spread evenly.
 const MOST_TRIED: usize = 6_000;
 
@@ -37,9 +40,7 @@ pub(super) struct Tried {
 /// that are each other's nearest are left out together: what nobody foresaw has no sibling among the entries.
 pub(super) fn try_all(corpus: &Corpus, all: &[Learned<'_>], stage: &Stage) -> Vec<Tried> {
     let asked_in = asked_in(corpus);
-    let parts = (ENOUGH * FOLDS)
-        .div_ceil(corpus.texts.len().max(1))
-        .min(FOLDS);
+    let parts = (ENOUGH * FOLDS / corpus.texts.len().max(1)).clamp(FEWEST_PARTS, FOLDS);
     let left_out_in = if corpus.entries > MOST_COMPARED {
         (0..corpus.entries).map(spread).collect::<Vec<_>>()
     } else {

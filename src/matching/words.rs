@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 
 use super::features::{PLACE, Seen, index};
+use crate::flat::{self, Table};
 use crate::language::stem;
 
 /// Words of the common language mixed into each class's.
@@ -15,12 +16,15 @@ const SMOOTHING: f64 = 20.0;
 /// What classes are asked with which words.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Words {
-    numbers: FxHashMap<u64, u32>,
+    numbers: Table,
     /// Where the places of each stem begin, and where the last end.
+    #[serde(with = "flat")]
     starts: Vec<u32>,
     /// Classes that use the stem, and the logarithm of how much oftener than the common language they do.
+    #[serde(with = "flat")]
     places: Vec<(u32, f32)>,
     /// How rare each stem is: `ln (texts / texts that have it)`.
+    #[serde(with = "flat")]
     rarity: Vec<f32>,
     /// The rarity of a stem that no text has.
     of_unknown: f32,
@@ -42,7 +46,7 @@ impl Words {
     /// Learns from texts and their classes below `classes`.
     #[must_use]
     pub fn learn<'a>(texts: impl Iterator<Item = (&'a Seen, usize)>, classes: usize) -> Self {
-        let mut numbers = FxHashMap::default();
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
         let mut counts: FxHashMap<(u32, u32), u32> = FxHashMap::default();
         let mut frequency: Vec<u32> = Vec::new();
         let mut in_texts: Vec<(u32, u32)> = Vec::new();
@@ -86,7 +90,7 @@ impl Words {
                     (class, gain as f32)
                 })
                 .collect(),
-            numbers,
+            numbers: Table::new(&numbers.into_iter().collect::<Vec<_>>()),
             starts,
             rarity: in_texts.iter().map(|&(_, texts)| rarity(texts)).collect(),
             of_unknown: rarity(0),
@@ -105,7 +109,7 @@ impl Words {
         let mut covered = vec![0.0; classes];
         let (mut known, mut weight) = (0.0, 0.0);
         each_stem(seen, |key| {
-            let Some(&number) = self.numbers.get(&key) else {
+            let Some(number) = self.numbers.get(key) else {
                 weight += self.of_unknown;
                 return;
             };

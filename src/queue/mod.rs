@@ -22,6 +22,7 @@
 //!
 //! Nothing here reads the clock: whoever calls says what time it is.
 
+mod backlog;
 mod codes;
 mod effect;
 mod error;
@@ -38,6 +39,7 @@ mod store;
 mod time;
 mod transition;
 
+pub use backlog::{Backlog, OfChannel, OfState};
 pub use codes::UnknownCode;
 pub use error::QueueError;
 pub use escalation::{
@@ -50,5 +52,5 @@ pub use rating::Rating;
 pub use reference::{EscalationRef, InvalidReference};
 pub use state::State;
 pub use statistics::{OldestWaiting, Stats};
-pub use store::{Store, StoreError};
+pub use store::{Backup, BackupError, Restored, Store, StoreError, back_up, restore};
 pub use transition::{Action, Mark, Standing, TransitionError};

@@ -18,6 +18,12 @@ pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// Pauses after the first failures, in seconds; the last is the pause after every later one.
 const PAUSES: [i64; 6] = [5, 30, 2 * 60, 10 * 60, 3_600, 6 * 3_600];
 
+/// No lease ends later than this from now, nor is a message put off for longer: a time beyond was written by a clock that was
+/// ahead, and counts for nothing. Both are somewhat longer than the longest lease (a [`LEASE`]) and pause (a day), since two
+/// processes do not look at the clock at the same moment.
+pub(super) const FARTHEST_LEASE: SignedDuration = SignedDuration::from_secs(120);
+pub(super) const FARTHEST_ATTEMPT: SignedDuration = SignedDuration::from_hours(25);
+
 coded! {
     /// What is brought to an asker.
     OutgoingKind, "kind of message" {

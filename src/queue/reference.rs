@@ -16,11 +16,17 @@ const ALPHABET: &[u8; 15] = b"23456789FHKMRTX";
 /// Characters of a reference as long as short ones are free (15⁴, some fifty thousand).
 const SHORT: usize = 4;
 
-/// Characters of a reference when short ones run out.
+/// Characters of a reference when short ones run out (15⁵, three quarters of a million).
 const LONG: usize = 5;
+
+/// Characters of a reference when those run out too (15⁶, eleven million).
+const LONGEST: usize = 6;
 
 /// How many short references are tried before a long one is taken.
 const SHORT_ATTEMPTS: usize = 8;
+
+/// How many references are tried before one of the longest is taken.
+const LONG_ATTEMPTS: usize = 16;
 
 /// How many references are tried at all.
 pub(super) const ATTEMPTS: usize = 40;
@@ -40,22 +46,22 @@ pub(super) const ATTEMPTS: usize = 40;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EscalationRef {
     /// Characters of the alphabet, then zeros.
-    characters: [u8; LONG],
+    characters: [u8; LONGEST],
     length: u8,
 }
 
 impl EscalationRef {
-    /// Draws a reference for the `attempt`th time (from 0) for one case: a short one, or a long one if many short ones
-    /// turned out to be taken.
+    /// Draws a reference for the `attempt`th time (from 0) for one case: a short one, or a longer one if many turned out to
+    /// be taken.
     ///
     /// # Errors
     ///
     /// When the operating system has no random numbers to give.
     pub(super) fn draw(attempt: usize) -> Result<Self, getrandom::Error> {
-        let length = if attempt < SHORT_ATTEMPTS {
-            SHORT
-        } else {
-            LONG
+        let length = match attempt {
+            ..SHORT_ATTEMPTS => SHORT,
+            SHORT_ATTEMPTS..LONG_ATTEMPTS => LONG,
+            LONG_ATTEMPTS.. => LONGEST,
         };
         loop {
             let reference = Self::draw_any(length)?;
@@ -66,7 +72,7 @@ impl EscalationRef {
     }
 
     fn draw_any(length: usize) -> Result<Self, getrandom::Error> {
-        let mut characters = [0; LONG];
+        let mut characters = [0; LONGEST];
         let mut drawn = 0;
         while drawn < length {
             let mut bytes = [0; 8];
@@ -97,10 +103,10 @@ impl EscalationRef {
     }
 
     fn of(symbols: &[u8]) -> Option<Self> {
-        if !(SHORT..=LONG).contains(&symbols.len()) {
+        if !(SHORT..=LONGEST).contains(&symbols.len()) {
             return None;
         }
-        let mut characters = [0; LONG];
+        let mut characters = [0; LONGEST];
         characters[..symbols.len()].copy_from_slice(symbols);
         Some(Self {
             characters,
@@ -135,13 +141,13 @@ impl EscalationRef {
         while let Some((_, c)) = rest.next_if(|&(_, c)| is_filler(c) || is_dash(c)) {
             dashes += usize::from(is_dash(c));
         }
-        let mut symbols = Vec::with_capacity(LONG);
+        let mut symbols = Vec::with_capacity(LONGEST);
         let mut end = start;
         for (at, c) in rest {
             if !c.is_alphanumeric() {
                 break;
             }
-            symbols.push(symbol(c).filter(|_| symbols.len() < LONG)?);
+            symbols.push(symbol(c).filter(|_| symbols.len() < LONGEST)?);
             end = at + c.len_utf8();
         }
         let reference = Self::of(&symbols).filter(|_| dashes > 0)?;
@@ -228,7 +234,7 @@ pub enum InvalidReference {
         character: char,
     },
     /// Too few or too many characters.
-    #[error("`{text}` is not a reference: write G- and its four or five characters, as in G-7K3M")]
+    #[error("`{text}` is not a reference: write G- and its four to six characters, as in G-7K3M")]
     Length {
         /// What was written.
         text: String,
@@ -247,7 +253,7 @@ impl FromStr for EscalationRef {
             .peekable();
         // No character of a reference is a G, so a G at the start is the prefix.
         written.next_if(|&c| plain(c) == 'G');
-        let mut symbols = Vec::with_capacity(LONG);
+        let mut symbols = Vec::with_capacity(LONGEST);
         for c in written {
             let Some(symbol) = symbol(c) else {
                 return Err(InvalidReference::Character {
@@ -255,7 +261,7 @@ impl FromStr for EscalationRef {
                     character: c,
                 });
             };
-            if symbols.len() == LONG {
+            if symbols.len() == LONGEST {
                 return Err(InvalidReference::Length { text: shown() });
             }
             symbols.push(symbol);
@@ -304,11 +310,11 @@ mod tests {
             ),
             (
                 "7K3",
-                "`7K3` is not a reference: write G- and its four or five characters, as in G-7K3M",
+                "`7K3` is not a reference: write G- and its four to six characters, as in G-7K3M",
             ),
             (
                 "",
-                "`` is not a reference: write G- and its four or five characters, as in G-7K3M",
+                "`` is not a reference: write G- and its four to six characters, as in G-7K3M",
             ),
         ] {
             assert_eq!(
@@ -319,7 +325,7 @@ mod tests {
         for text in [
             "G-0000",
             "1111",
-            "G-7K3M77",
+            "G-7K3M777",
             "G-G7K3",
             "eur.1",
             "bonjour",
@@ -348,7 +354,7 @@ mod tests {
             "7K3M merci",
             "G7K3M",
             "re G-7K3M",
-            "G-7K3MTT",
+            "G-7K3MTTT",
             "G-7K3Météo",
             "G-day mate",
             "g 2345",
@@ -359,14 +365,17 @@ mod tests {
 
     #[test]
     fn references_grow_when_short_ones_run_out() {
-        assert_eq!(EscalationRef::draw(0).unwrap().characters().len(), SHORT);
-        assert_eq!(
-            EscalationRef::draw(SHORT_ATTEMPTS)
-                .unwrap()
-                .characters()
-                .len(),
-            LONG
-        );
+        let drawn = |attempt| EscalationRef::draw(attempt).unwrap();
+        for (attempt, length) in [
+            (0, SHORT),
+            (SHORT_ATTEMPTS, LONG),
+            (LONG_ATTEMPTS, LONGEST),
+            (ATTEMPTS, LONGEST),
+        ] {
+            let reference = drawn(attempt);
+            assert_eq!(reference.characters().len(), length);
+            assert_eq!(reference.to_string().parse(), Ok(reference));
+        }
     }
 
     #[test]

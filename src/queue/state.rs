@@ -41,6 +41,15 @@ impl State {
         Self::Referred,
     ];
 
+    /// The states in which something is left to do: an answer is owed, or on its way.
+    pub const UNFINISHED: [Self; 5] = [
+        Self::Open,
+        Self::Claimed,
+        Self::AwaitingAsker,
+        Self::Referred,
+        Self::Answered,
+    ];
+
     /// The states in which a case may be reduced to statistics.
     pub const REDUCIBLE: [Self; 4] = [
         Self::Delivered,

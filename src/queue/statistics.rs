@@ -55,40 +55,66 @@ pub(super) struct Counted {
     pub first_answered_at: Option<Timestamp>,
 }
 
-impl Stats {
-    /// The figures on `cases`, as of `now`.
-    pub(super) fn of(cases: &[Counted], undelivered: u64, now: Timestamp) -> Self {
-        let mut stats = Self {
-            cases: cases.len() as u64,
-            by_state: State::ALL.iter().map(|&state| (state, 0)).collect(),
-            undelivered,
-            ..Self::default()
-        };
-        for case in cases {
-            *stats.by_state.entry(case.state).or_default() += 1;
-            let country = case.country.clone().unwrap_or_else(|| "-".to_owned());
-            *stats.by_country.entry(country).or_default() += 1;
-            *stats.by_language.entry(case.language.clone()).or_default() += 1;
-            if case.state.is_waiting() {
-                stats.waiting += 1;
-                stats.waiting_urgent += u64::from(case.priority == Priority::Urgent);
+/// Counts cases, one after the other: what is kept of each is a number at most.
+#[derive(Debug)]
+pub(super) struct Tally {
+    stats: Stats,
+    oldest_waiting: Option<(Timestamp, EscalationRef)>,
+    hours_to_answer: Vec<f64>,
+}
+
+impl Tally {
+    /// Nothing counted yet.
+    pub(super) fn new() -> Self {
+        Self {
+            stats: Stats {
+                by_state: State::ALL.iter().map(|&state| (state, 0)).collect(),
+                ..Stats::default()
+            },
+            oldest_waiting: None,
+            hours_to_answer: Vec::new(),
+        }
+    }
+
+    /// Counts a case.
+    pub(super) fn add(&mut self, case: Counted) {
+        let stats = &mut self.stats;
+        stats.cases += 1;
+        *stats.by_state.entry(case.state).or_default() += 1;
+        let country = case.country.unwrap_or_else(|| "-".to_owned());
+        *stats.by_country.entry(country).or_default() += 1;
+        *stats.by_language.entry(case.language).or_default() += 1;
+        if case.state.is_waiting() {
+            stats.waiting += 1;
+            stats.waiting_urgent += u64::from(case.priority == Priority::Urgent);
+            let since = (case.created_at, case.reference);
+            if self
+                .oldest_waiting
+                .is_none_or(|(oldest, _)| since.0 < oldest)
+            {
+                self.oldest_waiting = Some(since);
             }
         }
-        stats.oldest_waiting = cases
-            .iter()
-            .filter(|case| case.state.is_waiting())
-            .min_by_key(|case| case.created_at)
-            .map(|case| OldestWaiting {
-                reference: case.reference,
-                created_at: case.created_at,
-                hours: time::hours_between(case.created_at, now),
-            });
-        let hours = cases.iter().filter_map(|case| {
-            let answered_at = case.first_answered_at?;
-            Some(time::hours_between(case.created_at, answered_at))
-        });
-        stats.median_hours_to_answer = median(hours.collect());
-        stats
+        if let Some(answered_at) = case.first_answered_at {
+            self.hours_to_answer
+                .push(time::hours_between(case.created_at, answered_at));
+        }
+    }
+
+    /// The figures, as of `now`.
+    pub(super) fn stats(self, undelivered: u64, now: Timestamp) -> Stats {
+        Stats {
+            undelivered,
+            oldest_waiting: self
+                .oldest_waiting
+                .map(|(created_at, reference)| OldestWaiting {
+                    reference,
+                    created_at,
+                    hours: time::hours_between(created_at, now),
+                }),
+            median_hours_to_answer: median(self.hours_to_answer),
+            ..self.stats
+        }
     }
 }
 

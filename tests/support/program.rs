@@ -2,7 +2,9 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -17,12 +19,23 @@ pub struct Run {
     input: Vec<u8>,
 }
 
-/// The program, running.
+/// The program, running with its log kept.
+pub struct Service {
+    child: Child,
+    log: std::thread::JoinHandle<String>,
+}
+
+/// The program, running; it is ended with the test.
 pub struct Running {
     child: Child,
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
+    /// Lines of standard error, as they come, when they are listened to.
+    errors: Option<Receiver<String>>,
 }
+
+/// How long a condition may take to come true. Machines that test are busy.
+pub const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The line of a text with this number, from 0.
 pub fn line_of(text: &str, number: usize) -> &str {
@@ -117,8 +130,77 @@ impl Program {
         Running {
             input: child.stdin.take(),
             output: BufReader::new(child.stdout.take().unwrap()),
+            errors: None,
             child,
         }
+    }
+
+    /// Starts the program with these variables set, and keeps what it logs.
+    pub fn service(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Service {
+        let mut child = self
+            .command(arguments)
+            .envs(environment.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let errors = child.stderr.take().unwrap();
+        // In a thread: the program must not wait for a full pipe.
+        let log = std::thread::spawn(move || std::io::read_to_string(errors).unwrap());
+        Service { child, log }
+    }
+
+    /// The files below its folder that hold these bytes.
+    pub fn files_with(&self, words: &str) -> Vec<std::path::PathBuf> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.folder().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for item in std::fs::read_dir(folder).unwrap() {
+                let path = item.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let bytes = std::fs::read(&path).unwrap();
+                if bytes
+                    .windows(words.len())
+                    .any(|part| part == words.as_bytes())
+                {
+                    found.push(path);
+                }
+            }
+        }
+        found
+    }
+
+    /// Starts the program with these variables and leaves it running; what it says on standard error is listened to.
+    pub fn start_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let (mut child, errors) = listened_to(command, environment);
+        Running {
+            input: child.stdin.take(),
+            output: BufReader::new(child.stdout.take().unwrap()),
+            errors: Some(errors),
+            child,
+        }
+    }
+
+    /// Starts the program at a terminal.
+    pub fn start_at(
+        &self,
+        terminal: &std::fs::File,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> AtTerminal {
+        let mut command = self.command(arguments);
+        command
+            .env("TERM", "xterm")
+            .stdin(terminal.try_clone().unwrap())
+            .stdout(terminal.try_clone().unwrap());
+        let (child, errors) = listened_to(command, environment);
+        AtTerminal { child, errors }
     }
 
     /// A shell script in the folder; its path.
@@ -153,6 +235,14 @@ impl Run {
         output
     }
 
+    /// What it prints and what it logs, when all went well.
+    pub fn both(self) -> (String, String) {
+        let output = self.output();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{errors}");
+        (String::from_utf8(output.stdout).unwrap(), errors)
+    }
+
     /// What it prints when all went well.
     pub fn success(self) -> String {
         let output = self.output();
@@ -177,6 +267,23 @@ impl Run {
     }
 }
 
+impl Service {
+    /// Tells it to stop, as a service manager does; what it logged.
+    #[cfg(unix)]
+    pub fn stop(mut self) -> String {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert!(self.child.wait().unwrap().success());
+        self.log.join().unwrap()
+    }
+}
+
 impl Running {
     pub fn say(&mut self, line: &str) {
         writeln!(self.input.as_mut().unwrap(), "{line}").unwrap();
@@ -193,4 +300,109 @@ impl Running {
         drop(self.input.take());
         assert!(self.child.wait().unwrap().success());
     }
+
+    /// Sends it a signal.
+    #[cfg(unix)]
+    pub fn tell(&self, signal: rustix::process::Signal) {
+        tell(&self.child, signal);
+    }
+
+    /// Waits for its end; its status.
+    pub fn ended(mut self) -> ExitStatus {
+        wait(&mut self.child)
+    }
+
+    /// Waits for a line on standard error that holds these words.
+    pub fn says(&self, words: &str) -> String {
+        line_with(self.errors.as_ref().unwrap(), words)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        end(&mut self.child);
+    }
+}
+
+/// The program, running at a terminal; it is ended with the test.
+pub struct AtTerminal {
+    child: Child,
+    errors: Receiver<String>,
+}
+
+impl AtTerminal {
+    /// Sends it a signal.
+    #[cfg(unix)]
+    pub fn tell(&self, signal: rustix::process::Signal) {
+        tell(&self.child, signal);
+    }
+
+    /// Waits for its end; its status.
+    pub fn ended(mut self) -> ExitStatus {
+        wait(&mut self.child)
+    }
+
+    /// Waits for a line on standard error that holds these words.
+    pub fn says(&self, words: &str) -> String {
+        line_with(&self.errors, words)
+    }
+}
+
+impl Drop for AtTerminal {
+    fn drop(&mut self) {
+        end(&mut self.child);
+    }
+}
+
+/// A test that failed leaves nothing running.
+fn end(child: &mut Child) {
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+#[cfg(unix)]
+fn tell(child: &Child, signal: rustix::process::Signal) {
+    let id = rustix::process::Pid::from_child(child);
+    rustix::process::kill_process(id, signal).unwrap();
+}
+
+fn wait(child: &mut Child) -> ExitStatus {
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        assert!(Instant::now() < deadline, "it does not end");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Starts the program with these variables; the lines of its standard error, as they come.
+fn listened_to(mut command: Command, environment: &[(&str, &str)]) -> (Child, Receiver<String>) {
+    let mut child = command
+        .envs(environment.iter().copied())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let errors = BufReader::new(child.stderr.take().unwrap());
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        for line in errors.lines().map_while(Result::ok) {
+            // Read in any case, so that who writes never waits.
+            let _ = sender.send(line);
+        }
+    });
+    (child, receiver)
+}
+
+fn line_with(lines: &Receiver<String>, words: &str) -> String {
+    let deadline = Instant::now() + DEADLINE;
+    let mut heard = Vec::new();
+    while let Ok(line) = lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        if line.contains(words) {
+            return line;
+        }
+        heard.push(line);
+    }
+    panic!("{words:?} is not among {heard:#?}");
 }

@@ -304,7 +304,8 @@ fn long_answer() -> String {
     )
 }
 
-fn write(folder: &Path) {
+/// Writes its files into a folder.
+pub fn write(folder: &Path) {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
     fs::create_dir_all(folder.join("countries")).unwrap();
     fs::create_dir_all(folder.join("beyond")).unwrap();

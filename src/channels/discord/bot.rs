@@ -14,6 +14,7 @@ use super::connection::Clock;
 use super::in_flight::InFlight;
 use super::limits::Limits;
 use crate::channels::Desk;
+use crate::channels::complaint::Complaint;
 use crate::counter::{Messages, Voice};
 use crate::queue::{Asker, Channel};
 use crate::settings::{DiscordSettings, QueueSettings};
@@ -68,6 +69,8 @@ pub(super) struct Bot {
     pub mentions: Mentions,
     /// What is being answered, for which a shutdown waits.
     pub in_flight: InFlight,
+    /// Why there is no connection.
+    pub outage: Complaint,
     clock: Clock,
     me: OnceLock<UserId>,
     /// Whether Discord has the commands.
@@ -101,6 +104,7 @@ impl Bot {
             retain_days,
             mentions: Mentions::default(),
             in_flight: InFlight::default(),
+            outage: Complaint::default(),
             clock,
             me: OnceLock::new(),
             has_commands: AtomicBool::new(false),

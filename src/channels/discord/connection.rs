@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serenity::Client;
-use serenity::gateway::GatewayError;
+use serenity::gateway::{ConnectionStage, GatewayError, ShardRunnerInfo};
 use serenity::http::{Http, HttpBuilder};
 use serenity::model::gateway::GatewayIntents;
 use thiserror::Error;
@@ -14,11 +14,12 @@ use tokio::sync::mpsc;
 
 use super::bot::Bot;
 use super::dispatch::Handler;
-use super::failure::{Failure, describe};
+use super::failure::{self, CONNECTION, Failure, describe};
 use super::in_flight::InFlight;
 use super::{attache, delivery};
 use crate::channels::{Desk, retention};
 use crate::counter::Messages;
+use crate::operation::metrics;
 use crate::settings::{DISCORD, DiscordSettings, QueueSettings};
 
 /// Pauses between attempts to connect, in seconds; the last is the pause after every later one.
@@ -27,8 +28,11 @@ const PAUSES: [u64; 6] = [1, 2, 5, 15, 30, 60];
 /// A connection that lasted so long was a good one: after it the pauses begin anew.
 const LASTED: Duration = Duration::from_mins(1);
 
-/// How long a shutdown waits for what is being answered.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a shutdown waits for what is being answered. Whoever stops the program waits ten seconds for all of it.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// How often it is looked whether the connection stands.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// What tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -118,6 +122,7 @@ impl Discord {
             (self.time_zone, self.retain_days),
             self.clock,
         ));
+        metrics().expect_discord_errors(failure::kinds());
         let (give_up, mut reasons) = mpsc::channel(1);
         let outcome = tokio::select! {
             () = stop => Ok(()),
@@ -125,7 +130,7 @@ impl Discord {
             Some(error) = reasons.recv() => Err(error),
             () = delivery::deliver_always(&bot) => Ok(()),
             () = attache::attend_always(&bot) => Ok(()),
-            () = retention::reduce_daily(bot.desk.store(), bot.retain_days, || bot.now()) => Ok(()),
+            never = retention::reduce_daily(bot.desk.store(), bot.retain_days, || bot.now()) => match never {},
         };
         if !bot.in_flight.landed(PATIENCE).await {
             tracing::warn!("some questions in Discord were not answered before the shutdown");
@@ -142,11 +147,17 @@ async fn connected(bot: &Arc<Bot>, give_up: mpsc::Sender<DiscordError>) -> Disco
         match connect_once(bot, give_up.clone()).await {
             Err(Lost::ForGood(error)) => return error,
             Err(Lost::ForNow(why)) => {
+                metrics().discord_error(CONNECTION);
                 if opened.elapsed() > LASTED {
                     failures = 0;
                 }
                 let pause = PAUSES[usize::min(failures, PAUSES.len() - 1)];
-                tracing::warn!("no connection to Discord: {why}; trying again in {pause} s");
+                if bot.outage.is_news(&why) {
+                    tracing::warn!(
+                        "no connection to Discord: {why}. It is tried again at least once a minute; if it lasts, see to \
+                         this machine's network"
+                    );
+                }
                 failures += 1;
                 tokio::time::sleep(Duration::from_secs(pause)).await;
             }
@@ -176,8 +187,13 @@ async fn connect_once(
     // serenity takes the address of the real gateway when it cannot get one; ours is checked.
     *client.ws_url.lock().await = gateway;
     // Shards end when their manager is told, also when this future is dropped at a shutdown.
-    let _closing = Closing(Arc::clone(&client.shard_manager), bot.in_flight.clone());
-    match client.start().await {
+    let manager = Arc::clone(&client.shard_manager);
+    let _closing = Closing(Arc::clone(&manager), bot.in_flight.clone());
+    let ended = tokio::select! {
+        ended = client.start() => ended,
+        never = watch(&manager) => match never {},
+    };
+    match ended {
         Ok(()) => Err(Lost::ForNow("the connection was closed".to_owned())),
         Err(serenity::Error::Gateway(
             GatewayError::InvalidAuthentication | GatewayError::NoAuthentication,
@@ -186,6 +202,20 @@ async fn connect_once(
             GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents,
         )) => Err(Lost::ForGood(DiscordError::Intents)),
         Err(error) => Err(Lost::ForNow(describe(&error))),
+    }
+}
+
+/// Tells in the metrics whether the connection stands. serenity tells no handler of a shard that it starts anew.
+async fn watch(manager: &serenity::gateway::ShardManager) -> std::convert::Infallible {
+    let mut looks = tokio::time::interval(LOOK);
+    looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        let runners = manager.runners.lock().await;
+        let stands = |runner: &ShardRunnerInfo| runner.stage == ConnectionStage::Connected;
+        let is_connected = !runners.is_empty() && runners.values().all(stands);
+        drop(runners);
+        metrics().discord_connected(is_connected);
     }
 }
 
@@ -221,6 +251,7 @@ struct Closing(Arc<serenity::gateway::ShardManager>, InFlight);
 
 impl Drop for Closing {
     fn drop(&mut self) {
+        metrics().discord_connected(false);
         let manager = Arc::clone(&self.0);
         let flight = self.1.begin();
         tokio::spawn(async move {

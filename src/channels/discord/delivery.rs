@@ -18,6 +18,7 @@ use super::bot::Bot;
 use super::drawing::Page;
 use super::failure::Failure;
 use super::sending::{Unsent, direct_channel, in_time, send};
+use crate::channels::complaint::Complaint;
 use crate::counter::Voice;
 use crate::queue::{Channel, Outgoing};
 
@@ -51,6 +52,7 @@ pub(super) fn is_put_off(outgoing: &Outgoing) -> bool {
 
 /// Delivers what is due, for ever.
 pub(super) async fn deliver_always(bot: &Arc<Bot>) {
+    let complaint = Complaint::default();
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -65,8 +67,20 @@ pub(super) async fn deliver_always(bot: &Arc<Bot>) {
             .due(Channel::Discord, None, bot.now(), AT_ONCE)
             .await;
         match due {
-            Ok(due) => deliver(bot, due).await,
-            Err(error) => tracing::warn!("the outbox cannot be read: {error}"),
+            Ok(due) => {
+                if complaint.is_over() {
+                    tracing::warn!("what the attaché wrote is brought to its askers again");
+                }
+                deliver(bot, due).await;
+            }
+            Err(error) => {
+                let error = error.to_string();
+                if complaint.is_news(&error) {
+                    tracing::error!(
+                        "what the attaché wrote waits, and is brought once this is mended: {error}"
+                    );
+                }
+            }
         }
     }
 }

@@ -41,6 +41,9 @@ impl EventHandler for Handler {
         self.bot.http.set_application_id(ready.application.id);
         self.bot.is_called(ready.user.id);
         tracing::info!(servers = ready.guilds.len(), "connected to Discord");
+        if self.bot.outage.is_over() {
+            tracing::warn!("the connection to Discord is there again");
+        }
         asker::after_a_gap(&self.bot).await;
         commands::register(&self.bot).await;
         start_up::check(&self.bot).await;

@@ -26,7 +26,46 @@ pub(super) enum Failure {
     Refused,
 }
 
+/// What stands in the metrics for a request that got no answer in time.
+pub(super) const SILENCE: &str = "timeout";
+
+/// What stands in the metrics for a connection that was lost, or could not be opened.
+pub(super) const CONNECTION: &str = "connection";
+
+/// Every kind of error that the metrics tell.
+pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
+    let failures = Failure::ALL.into_iter().map(Failure::code);
+    failures.chain([SILENCE, CONNECTION])
+}
+
 impl Failure {
+    const ALL: [Self; 9] = [
+        Self::BadToken,
+        Self::ClosedToMessages,
+        Self::Gone,
+        Self::Forbidden,
+        Self::Answered,
+        Self::TooLate,
+        Self::RateLimited,
+        Self::Passing,
+        Self::Refused,
+    ];
+
+    /// The word that stands for it in the metrics.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::BadToken => "bad_token",
+            Self::ClosedToMessages => "closed_to_messages",
+            Self::Gone => "gone",
+            Self::Forbidden => "forbidden",
+            Self::Answered => "answered",
+            Self::TooLate => "too_late",
+            Self::RateLimited => "rate_limited",
+            Self::Passing => "passing",
+            Self::Refused => "refused",
+        }
+    }
+
     /// Whether trying the same again may help.
     pub const fn is_passing(self) -> bool {
         matches!(self, Self::RateLimited | Self::Passing)

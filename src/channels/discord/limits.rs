@@ -102,4 +102,15 @@ mod tests {
         assert_eq!(limits.take(one, at(60)), Ok(()));
         assert!(!limits.take(one, at(61)).unwrap_err().is_first);
     }
+
+    #[test]
+    fn a_clock_that_was_ahead_keeps_nobody_from_asking() {
+        let limits = Limits::new(1);
+        let ahead: Timestamp = "2036-11-27T08:00:00Z".parse().unwrap();
+        let now: Timestamp = "2026-11-27T08:00:00Z".parse().unwrap();
+        let user = UserId::new(1);
+        assert_eq!(limits.take(user, ahead), Ok(()));
+        assert_eq!(limits.take(user, now), Ok(()));
+        assert!(limits.take(user, now).is_err());
+    }
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use serenity::all::{ChannelId, CreateMessage, Message, Nonce, UserId};
 use serenity::http::Http;
 
-use super::failure::Failure;
+use super::failure::{Failure, SILENCE};
+use crate::operation::metrics;
 
 /// Pauses between attempts, in milliseconds.
 const PAUSES: [u64; 4] = [250, 750, 1_500, 3_000];
@@ -54,8 +55,15 @@ pub(super) async fn in_time<T>(
     request: impl Future<Output = Result<T, serenity::Error>>,
 ) -> Result<T, Unsent> {
     match tokio::time::timeout(LONGEST, request).await {
-        Ok(done) => Ok(done?),
-        Err(_) => Err(Unsent::Silence),
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(error)) => {
+            metrics().discord_error(Failure::of(&error).code());
+            Err(error.into())
+        }
+        Err(_) => {
+            metrics().discord_error(SILENCE);
+            Err(Unsent::Silence)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! One session at a terminal or on a pipe.
 
 use std::io::{BufRead, IsTerminal, Write};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::draw::{Style, draw};
+use crate::channels::complaint::Complaint;
 use crate::channels::{Desk, Incoming, notice};
 use crate::counter::{Messages, Reply, Voice};
 use crate::language::{Language, plain_text};
@@ -82,21 +84,26 @@ impl Session {
         Voice::of_locale(locale())
     }
 
-    /// Talks until the asker leaves.
+    /// Talks until the asker leaves or `stop` is done; a line that was read by then is answered first.
     ///
     /// # Errors
     ///
     /// When the terminal or standard output fails, or the counter could not be opened.
-    pub async fn run(self) -> Result<(), SessionError> {
+    pub async fn run(self, stop: impl Future<Output = ()> + Send) -> Result<(), SessionError> {
+        let stop = pin!(stop);
         if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && !self.json {
-            self.interactive().await
+            self.interactive(stop).await
         } else {
-            self.piped().await
+            self.piped(stop).await
         }
     }
 
     /// With a prompt, a history of the session's lines, and notices above the line that is being typed.
-    async fn interactive(self) -> Result<(), SessionError> {
+    async fn interactive(
+        self,
+        mut stop: Pin<&mut impl Future<Output = ()>>,
+    ) -> Result<(), SessionError> {
+        let mode = Mode::now();
         let style = Style::of_output(self.color);
         let mut editor = DefaultEditor::new()?;
         let mut printer = editor.create_external_printer()?;
@@ -121,12 +128,16 @@ impl Session {
                 }
             }
         });
+        let complaint = Complaint::default();
         let mut looks = looks();
         let _ = go_on.send(());
         loop {
             tokio::select! {
                 line = received.recv() => match line {
                     Some(Line::Text(text)) => {
+                        if !self.is_open(stop.as_mut()).await {
+                            return mode.back();
+                        }
                         let (reply, _) = self.ask(&text).await?;
                         show(&format!("\n{}\n", draw(&reply.markdown(), style)))?;
                         let _ = go_on.send(());
@@ -134,8 +145,9 @@ impl Session {
                     Some(Line::Broken(error)) => return Err(error.into()),
                     Some(Line::End) | None => return Ok(()),
                 },
+                () = stop.as_mut() => return mode.back(),
                 _ = looks.tick() => {
-                    self.deliver(|outgoing| {
+                    self.deliver(&complaint, |outgoing| {
                         printer
                             .print(format!("\n{}\n", self.notice(outgoing, style)))
                             .map_err(SessionError::from)
@@ -147,7 +159,7 @@ impl Session {
     }
 
     /// A line in, a reply out.
-    async fn piped(self) -> Result<(), SessionError> {
+    async fn piped(self, mut stop: Pin<&mut impl Future<Output = ()>>) -> Result<(), SessionError> {
         let style = Style::of_output(self.color);
         let (lines, mut received) = mpsc::channel(1);
         std::thread::spawn(move || {
@@ -158,14 +170,18 @@ impl Session {
                 }
             }
         });
+        let complaint = Complaint::default();
         let mut looks = looks();
         loop {
             tokio::select! {
                 line = received.recv() => {
                     let Some(text) = line else {
-                        self.look_piped(style).await?;
+                        self.look_piped(&complaint, style).await?;
                         return Ok(());
                     };
+                    if !self.is_open(stop.as_mut()).await {
+                        return Ok(());
+                    }
                     let (reply, microseconds) = self.ask(&text).await?;
                     if self.json {
                         show(&format!("{}\n", reply.json(microseconds)))?;
@@ -173,13 +189,24 @@ impl Session {
                         show(&format!("{}\n\n", draw(&reply.markdown(), style)))?;
                     }
                 }
-                _ = looks.tick() => self.look_piped(style).await?,
+                () = stop.as_mut() => return Ok(()),
+                _ = looks.tick() => self.look_piped(&complaint, style).await?,
             }
         }
     }
 
-    async fn look_piped(&self, style: Style) -> Result<(), SessionError> {
-        self.deliver(|outgoing| {
+    /// Waits for the counter to open; false when the session is told to stop before it does, as training takes longer than
+    /// whoever stops a program waits.
+    async fn is_open(&self, stop: Pin<&mut impl Future<Output = ()>>) -> bool {
+        tokio::select! {
+            biased;
+            _ = self.desk.counter() => true,
+            () = stop => false,
+        }
+    }
+
+    async fn look_piped(&self, complaint: &Complaint, style: Style) -> Result<(), SessionError> {
+        self.deliver(complaint, |outgoing| {
             if self.json {
                 let notice = json!({
                     "notice": outgoing.kind,
@@ -229,6 +256,7 @@ impl Session {
     /// Shows what has come in for the asker; each is delivered once it has been shown.
     async fn deliver(
         &self,
+        complaint: &Complaint,
         mut tell: impl FnMut(&Outgoing) -> Result<(), SessionError>,
     ) -> Result<(), SessionError> {
         let store = self.desk.store();
@@ -240,10 +268,16 @@ impl Session {
             Ok(due) => due,
             Err(error) => {
                 // The next look tries again; an asker at the prompt is not thrown out for it.
-                tracing::warn!("the outbox cannot be read: {error}");
+                let error = error.to_string();
+                if complaint.is_news(&error) {
+                    tracing::error!(
+                        "what the attaché wrote waits, and is shown once this is mended: {error}"
+                    );
+                }
                 return Ok(());
             }
         };
+        complaint.is_over();
         for outgoing in due {
             tell(&outgoing)?;
             if let Err(error) = store
@@ -254,6 +288,33 @@ impl Session {
             }
         }
         Ok(())
+    }
+}
+
+/// How the terminal was set before the line editor took it: a session that ends while a line is being typed has to set it back.
+struct Mode {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+impl Mode {
+    fn now() -> Self {
+        Self {
+            #[cfg(unix)]
+            before: rustix::termios::tcgetattr(std::io::stdin()).ok(),
+        }
+    }
+
+    fn back(&self) -> Result<(), SessionError> {
+        #[cfg(unix)]
+        if let Some(before) = &self.before {
+            use rustix::termios::{OptionalActions, tcsetattr};
+            if tcsetattr(std::io::stdin(), OptionalActions::Now, before).is_err() {
+                tracing::warn!("the terminal could not be set back: `stty sane` does it");
+            }
+        }
+        // Below the line that was being typed.
+        show("\n")
     }
 }
 

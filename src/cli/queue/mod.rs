@@ -3,6 +3,7 @@
 mod show;
 mod words;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -12,7 +13,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::{Everywhere, Outcome, context};
-use crate::language::CountryCode;
+use crate::language::{CountryCode, mask_contacts, plain_text};
 use crate::queue::{Action, Actor, Escalation, EscalationRef, Filter, State, Store};
 use crate::settings::Settings;
 
@@ -111,9 +112,15 @@ enum Command {
     /// Figures: how many wait, since when, how long answers take, what is stuck
     #[command(after_help = "Example:\n  guichet queue stats --json")]
     Stats,
-    /// Every case as JSON Lines, for other programs
-    #[command(after_help = "Example:\n  guichet queue export > cases.jsonl")]
-    Export,
+    /// Every case as JSON Lines, the oldest first, for other programs; e-mail addresses and telephone numbers masked
+    #[command(
+        after_help = "Examples:\n  guichet queue export > cases.jsonl\n  guichet queue export --with-contacts > whole.jsonl"
+    )]
+    Export {
+        /// With e-mail addresses and telephone numbers as they were written
+        #[arg(long)]
+        with_contacts: bool,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -156,7 +163,7 @@ impl Queue {
     pub(super) fn run(&self, everywhere: &Everywhere) -> Result<Outcome> {
         let settings = context::settings(everywhere)?.settings;
         context::block_on(async {
-            let store = context::store(&settings).await?;
+            let store = context::existing_store(&settings).await?;
             self.command
                 .run(&store, &settings, everywhere, self.by.as_deref())
                 .await?;
@@ -195,7 +202,7 @@ impl Command {
                 }
                 return Ok(());
             }
-            Self::Export => return export(store).await,
+            Self::Export { with_contacts } => return export(store, *with_contacts).await,
             Self::Claim { reference, force } => (reference, Action::Claim { force: *force }),
             Self::Release { reference } => (reference, Action::Release),
             Self::Detach { reference } => (reference, Action::Detach),
@@ -232,7 +239,7 @@ impl Command {
                 } else {
                     words::get(words, store, *reference, &zone).await?
                 };
-                let to = to.clone();
+                let to = plain_text(to);
                 (reference, Action::Refer { to, text })
             }
         };
@@ -297,22 +304,31 @@ impl List {
 /// Cases of an export that are read at a time.
 const PAGE: u32 = 500;
 
-async fn export(store: &Store) -> Result<()> {
-    let mut filter = Filter {
-        states: State::ALL.to_vec(),
-        with_followers: true,
-        limit: PAGE,
-        ..Filter::default()
-    };
+async fn export(store: &Store, with_contacts: bool) -> Result<()> {
+    let mut position = 0;
     loop {
-        let cases = store.list(&filter).await?;
-        for case in &cases {
-            outln!("{}", serde_json::to_string(case)?);
-        }
-        if cases.len() < PAGE as usize {
+        let cases = store.cases_after(position, PAGE).await?;
+        let Some((last, _)) = cases.last() else {
             return Ok(());
+        };
+        position = *last;
+        for (_, mut case) in cases {
+            if !with_contacts {
+                mask(&mut case);
+            }
+            outln!("{}", serde_json::to_string(&case)?);
         }
-        filter.offset += PAGE;
+    }
+}
+
+/// Masks the addresses and telephone numbers in a case's words: what leaves the queue names nobody.
+fn mask(case: &mut Escalation) {
+    let texts = case.events.iter_mut().map(|event| &mut event.text);
+    let texts = texts.chain([&mut case.details, &mut case.answer]).flatten();
+    for text in texts.chain([&mut case.question]) {
+        if let Cow::Owned(masked) = mask_contacts(text) {
+            *text = masked;
+        }
     }
 }
 
@@ -325,7 +341,8 @@ fn operator(settings: &Settings, by: Option<&str>) -> Result<String> {
     let configured = Some(settings.queue.operator.clone()).filter(|name| !name.is_empty());
     let name = by.map(str::to_owned).or(configured).or(login);
     // Without a name of its own the office acts under its name.
-    let name = name.as_deref().map_or("attaché", str::trim);
+    let name = plain_text(name.as_deref().unwrap_or("attaché"));
+    let name = name.as_str();
     if name.is_empty() || matches!(name, "asker" | "guichet") {
         bail!(
             "`{name}` stands for nobody, or for somebody else in a case's events: give another name with --by"

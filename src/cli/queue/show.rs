@@ -5,7 +5,7 @@ use std::fmt::Write;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::language::Direction;
+use crate::language::{Direction, plain_text};
 use crate::queue::{Action, Escalation, Outgoing, Priority, Stats};
 
 /// Characters of a question in a list.
@@ -25,8 +25,7 @@ pub(super) fn list(cases: &[Escalation], zone: &TimeZone, now: Timestamp) -> Str
         } else {
             ""
         };
-        let mut question: String = case
-            .question
+        let mut question: String = plain_text(&case.question)
             .replace('\n', " ")
             .chars()
             .take(EXCERPT)
@@ -54,7 +53,7 @@ pub(super) fn list(cases: &[Escalation], zone: &TimeZone, now: Timestamp) -> Str
             },
             country,
             case.language.code(),
-            case.claimed_by.as_deref().unwrap_or("–"),
+            plain_text(case.claimed_by.as_deref().unwrap_or("–")),
             question,
         );
     }
@@ -66,7 +65,11 @@ pub(super) fn case(case: &Escalation, zone: &TimeZone) -> String {
     let mut out = String::new();
     let mut line = |name: &str, value: &str| {
         if !value.is_empty() {
-            let _ = writeln!(out, "{name:<10} {}", value.replace('\n', "\n           "));
+            let _ = writeln!(
+                out,
+                "{name:<10} {}",
+                plain_text(value).replace('\n', "\n           ")
+            );
         }
     };
     line("reference", &case.reference.to_string());
@@ -113,14 +116,14 @@ pub(super) fn case(case: &Escalation, zone: &TimeZone) -> String {
         let text = event
             .text
             .as_deref()
-            .map(|text| format!(": {}", text.replace('\n', " ")))
+            .map(|text| format!(": {}", plain_text(text).replace('\n', " ")))
             .unwrap_or_default();
         let _ = writeln!(
             out,
             "  {}  {} by {}{text}",
             second(event.at, zone),
             event.what.code(),
-            event.by
+            plain_text(&event.by)
         );
     }
     out
@@ -145,6 +148,7 @@ pub(super) fn done(case: &Escalation, action: &Action) -> String {
             format!("Your question is stored and goes to the asker of {reference}.{along}")
         }
         Action::Refer { to, .. } => {
+            let to = plain_text(to);
             format!("{reference} is referred to {to}; the asker is told.{along}")
         }
         Action::Reject { .. } => format!("{reference} is declined; the asker is told.{along}"),

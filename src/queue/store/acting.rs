@@ -53,8 +53,8 @@ impl Store {
             if attaching::leaves_group(action, by) {
                 attaching::leave_group(connection, &case, now).await?;
             }
-            if matches!(action, Action::Detach) {
-                attaching::follow(connection, case.id, None).await?;
+            if let (Action::Detach, Some(leader)) = (action, case.escalation.follows) {
+                attaching::stop_following(connection, case.id, leader).await?;
             }
         }
         let case = rows::case_of(connection, reference)

@@ -3,16 +3,17 @@
 //! A follower stands where its leader stands for as long as it waits. A leader follows no one.
 
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, SqliteConnection};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
-use super::super::similar::{Other, is_same_question};
+use super::super::similar::{Other, is_same_question, mark};
 use super::super::{
-    Action, Actor, Escalation, EscalationRef, Event, EventKind, NewEscalation, Priority, State,
+    Action, Actor, Channel, Escalation, EscalationRef, Event, EventKind, NewEscalation, Priority,
+    State,
 };
 use super::error::Failure;
-use super::escalating;
 use super::rows::{self, CASES, Case};
-use crate::language::Direction;
+use super::{escalating, posting};
+use crate::language::{Direction, Language};
 
 /// The waiting case that asks what `new` asks, if there is one; the oldest of several.
 ///
@@ -25,34 +26,50 @@ pub(super) async fn find_leader(
     if escalating::details(new).is_some() {
         return Ok(None);
     }
-    let mut query = QueryBuilder::new(CASES);
-    query
-        .push(" WHERE c.follows IS NULL AND c.details IS NULL AND COALESCE(c.country, '') = ")
-        .push_bind(
-            new.country
-                .map_or(String::new(), |country| country.to_string()),
-        )
-        .push(" AND COALESCE(c.direction, '') = ")
-        .push_bind(new.direction.map_or("", Direction::code))
-        .push(" AND c.state IN (");
-    let mut states = query.separated(", ");
-    for state in State::WAITING {
-        states.push_bind(state.code());
-    }
-    query.push(") ORDER BY c.created_at, c.id");
-    let waiting = rows::cases(connection, query).await?;
-    Ok(waiting.into_iter().find(|case| {
-        let case = &case.escalation;
-        let by = if case.asker == new.asker {
+    let found = to_follow(new).build().fetch_all(&mut *connection).await?;
+    for row in found {
+        let asker: Option<String> = row.try_get("asker_id")?;
+        let channel: Channel = rows::code(&row, "channel")?;
+        let is_own = channel == new.asker.channel && asker.as_deref() == Some(&new.asker.id);
+        let by = if is_own {
             Other::Same
         } else {
             Other::SomeoneElse
         };
-        let in_reach = by == Other::Same || matches!(case.state, State::Open | State::Claimed);
-        in_reach
-            && case.language.family() == new.language.family()
-            && is_same_question(&case.question, &new.question, by)
-    }))
+        let state: State = rows::code(&row, "state")?;
+        let in_reach = is_own || matches!(state, State::Open | State::Claimed);
+        let language: Language = rows::code(&row, "language")?;
+        let question: &str = row.try_get("question")?;
+        if in_reach
+            && language.family() == new.language.family()
+            && is_same_question(question, &new.question, by)
+        {
+            return rows::case_of(connection, rows::code(&row, "reference")?).await;
+        }
+    }
+    Ok(None)
+}
+
+/// The waiting cases that follow none and that `new` could follow, oldest first.
+///
+/// The states stand there as they do in the index (`migrations/0003_indexes.sql`), which is used only then.
+pub(super) fn to_follow(new: &NewEscalation) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new(
+        "SELECT reference, question, language, state, channel, asker_id FROM escalations \
+         WHERE follows IS NULL AND details IS NULL \
+         AND state IN ('open', 'claimed', 'awaiting_asker', 'referred') AND mark IN (0, ",
+    );
+    query
+        .push_bind(mark(&new.question))
+        .push(") AND COALESCE(country, '') = ")
+        .push_bind(
+            new.country
+                .map_or(String::new(), |country| country.to_string()),
+        )
+        .push(" AND COALESCE(direction, '') = ")
+        .push_bind(new.direction.map_or("", Direction::code))
+        .push(" ORDER BY created_at, id");
+    query
 }
 
 /// Lets the new case `id` follow `leader`, which becomes urgent if the new one is.
@@ -121,6 +138,16 @@ pub(super) async fn follow(
     Ok(())
 }
 
+/// Writes that the case `id` no longer follows `leader`. Nothing happened to that one, but its card counts one less.
+pub(super) async fn stop_following(
+    connection: &mut SqliteConnection,
+    id: i64,
+    leader: EscalationRef,
+) -> Result<(), Failure> {
+    follow(connection, id, None).await?;
+    posting::outdate(connection, "reference", leader.to_string()).await
+}
+
 /// Takes `case` out of its group, by what its asker did: from now on its answer would not be that of the others.
 ///
 /// Those that followed it go on together, behind the oldest that waits: what the attaché does to that one is done to all of
@@ -138,7 +165,7 @@ pub(super) async fn leave_group(
         text: Some(from.to_string()),
     };
     if let Some(leader) = case.escalation.follows {
-        follow(connection, case.id, None).await?;
+        stop_following(connection, case.id, leader).await?;
         rows::record(connection, case.id, &detached(leader)).await?;
     }
     let mut followers = followers(connection, case.id).await?;

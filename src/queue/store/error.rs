@@ -4,7 +4,7 @@ use std::io;
 
 use super::super::{QueueError, TransitionError, UnknownCode};
 
-/// What went wrong with the database.
+/// What went wrong with the database. Each says so in one line, with its reason: none has a further source.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The address is that of a database of another kind.
@@ -22,7 +22,7 @@ pub enum StoreError {
     InvalidUrl,
     /// The file is not there, and was not to be created.
     #[error(
-        "there is no database at {place}: it is created by `guichet serve`, or the path is another one"
+        "there is no database at {place}: nothing was asked here yet, or the queue is elsewhere. Name it with --database, or with database.url in the settings"
     )]
     Missing {
         /// The file.
@@ -30,13 +30,13 @@ pub enum StoreError {
     },
     /// The file or its folder cannot be created or opened.
     #[error(
-        "the database {place} cannot be opened: {source}. See to its folder and its permissions"
+        "the database {place} cannot be opened: {reason}. See to its folder and its permissions"
     )]
     Unopenable {
         /// The file or folder.
         place: String,
         /// The system's reason.
-        source: io::Error,
+        reason: io::Error,
     },
     /// The file is no SQLite database.
     #[error(
@@ -68,13 +68,13 @@ pub enum StoreError {
     },
     /// The schema could not be brought up to date.
     #[error(
-        "the schema of {place} could not be brought up to date: {source}. Put back a backup, or report it"
+        "the schema of {place} could not be brought up to date: {reason}. Put back a backup, or report it"
     )]
     Migration {
         /// The file.
         place: String,
         /// The reason.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        reason: Box<dyn std::error::Error + Send + Sync>,
     },
     /// It cannot be written to.
     #[error(
@@ -90,8 +90,20 @@ pub enum StoreError {
         /// The file.
         place: String,
     },
+    /// The disk does not read or write it.
+    #[error(
+        "{place} cannot be read or written ({reason}): nothing was stored. See whether its disk is full, over a quota, gone or broken"
+    )]
+    Disk {
+        /// The file.
+        place: String,
+        /// What SQLite says.
+        reason: String,
+    },
     /// Another process kept it for too long.
-    #[error("{place} is in use by another process: nothing was stored, try again")]
+    #[error(
+        "{place} is held by another process: nothing was stored. Try again; if it lasts, end the program that holds it"
+    )]
     Busy {
         /// The file.
         place: String,
@@ -105,12 +117,12 @@ pub enum StoreError {
         reason: String,
     },
     /// Anything else.
-    #[error("{place}: {source}")]
+    #[error("{place}: {reason}")]
     Failed {
         /// The file.
         place: String,
         /// The reason.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        reason: Box<dyn std::error::Error + Send + Sync>,
     },
 }
 
@@ -125,10 +137,16 @@ impl StoreError {
             Some(SQLITE_BUSY | SQLITE_LOCKED) => Self::Busy { place },
             Some(SQLITE_READONLY) => Self::ReadOnly { place },
             Some(SQLITE_FULL) => Self::Full { place },
+            Some(SQLITE_IOERR | SQLITE_CANTOPEN) => Self::Disk {
+                place,
+                reason: error
+                    .as_database_error()
+                    .map_or_else(|| error.to_string(), |error| error.message().to_owned()),
+            },
             Some(SQLITE_CORRUPT | SQLITE_NOTADB) => Self::NotADatabase { place },
             _ => Self::Failed {
                 place,
-                source: Box::new(error),
+                reason: Box::new(error),
             },
         }
     }
@@ -138,8 +156,10 @@ impl StoreError {
 const SQLITE_BUSY: i32 = 5;
 const SQLITE_LOCKED: i32 = 6;
 const SQLITE_READONLY: i32 = 8;
+const SQLITE_IOERR: i32 = 10;
 const SQLITE_CORRUPT: i32 = 11;
 const SQLITE_FULL: i32 = 13;
+const SQLITE_CANTOPEN: i32 = 14;
 const SQLITE_NOTADB: i32 = 26;
 
 /// SQLite's code for the error, without what further tells it apart.
@@ -151,6 +171,11 @@ fn primary_code(error: &sqlx::Error) -> Option<i32> {
 /// Whether it only takes waiting for another process.
 pub(super) fn is_busy(error: &sqlx::Error) -> bool {
     matches!(primary_code(error), Some(SQLITE_BUSY | SQLITE_LOCKED))
+}
+
+/// Whether the file is no database, or a damaged one.
+pub(super) fn is_damaged(error: &sqlx::Error) -> bool {
+    matches!(primary_code(error), Some(SQLITE_CORRUPT | SQLITE_NOTADB))
 }
 
 /// What went wrong, before it is said in which database.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sqlx::{Row, SqliteConnection};
 
 use super::super::reference::ATTEMPTS;
+use super::super::similar;
 use super::super::{
     EscalationRef, Event, EventKind, NewEscalation, Opened, Priority, QueueError, State,
 };
@@ -115,8 +116,8 @@ async fn insert(
     let nearest = serde_json::to_string(&new.nearest).map_err(Failure::unreadable)?;
     let row = sqlx::query(
         "INSERT INTO escalations (reference, request_key, state, priority, question, details, language, script, \
-         country, direction, channel, asker_id, address, nearest, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) RETURNING id",
+         country, direction, channel, asker_id, address, nearest, created_at, updated_at, mark) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16) RETURNING id",
     )
     .bind(reference.to_string())
     .bind(&new.key)
@@ -133,6 +134,7 @@ async fn insert(
     .bind(&new.address)
     .bind(nearest)
     .bind(rows::time(now))
+    .bind(similar::mark(&new.question))
     .fetch_one(connection)
     .await?;
     Ok(row.try_get("id")?)

@@ -4,6 +4,8 @@
 
 mod acting;
 mod attaching;
+mod backlog;
+mod backup;
 mod error;
 mod escalating;
 mod opening;
@@ -24,6 +26,7 @@ use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::QueueError;
+pub use backup::{Backup, BackupError, Restored, back_up, restore};
 use error::Failure;
 pub use error::StoreError;
 
@@ -87,8 +90,16 @@ impl Store {
         failure.in_place(&self.shared.place)
     }
 
-    /// Closes the database once what is under way is done. Every later call, on any clone, fails.
+    /// Closes the database once what is under way is done, and brings what the write-ahead log holds into the file, as far
+    /// as no other process reads. Every later call, on any clone, fails.
     pub async fn close(&self) {
+        // PASSIVE waits for nobody; what it leaves, the last connection to close takes along.
+        if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(PASSIVE)")
+            .execute(&self.shared.pool)
+            .await
+        {
+            tracing::debug!("the write-ahead log stays as it is: {error}");
+        }
         self.shared.pool.close().await;
     }
 }

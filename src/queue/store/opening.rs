@@ -15,24 +15,25 @@ use tokio::sync::Mutex;
 use super::error::{Failure, StoreError, is_busy};
 use super::{Shared, Store};
 
-/// How long a connection waits for another process to finish writing.
+/// How long a connection waits for another process to finish writing, unless it is told.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Connections of one process: one writes, the others read.
 const CONNECTIONS: u32 = 4;
 
 /// Every change of the schema, in order. What is released is never edited: a file that has it would be refused.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "queue", include_str!("../migrations/0001_queue.sql")),
     (2, "posts", include_str!("../migrations/0002_posts.sql")),
+    (3, "indexes", include_str!("../migrations/0003_indexes.sql")),
 ];
 
 /// The schema this version knows.
-const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+pub(super) const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// Where a database is.
 #[derive(Debug, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Memory,
     File(PathBuf),
 }
@@ -74,27 +75,37 @@ impl Store {
     ///
     /// When the address is not understood or the file cannot be used; the error says which file, and what to do.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_patiently(url, PATIENCE).await
+    }
+
+    /// Opens the database at `url` like [`Store::open`], and waits for other processes that write no longer than `patience`
+    /// at a time, now and later.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`].
+    pub async fn open_patiently(url: &str, patience: Duration) -> Result<Self, StoreError> {
         match url.parse()? {
             Place::Memory => Self::open_memory().await,
             Place::File(path) => {
                 create(&path)?;
-                Self::open_file(&path).await
+                Self::open_file(&path, patience).await
             }
         }
     }
 
-    /// Opens the database at `url` like [`Store::open`], but only if it is there: for commands that look at a queue, for
+    /// Opens the database at `url` like [`Store::open_patiently`], but only if it is there: for commands that look at a queue, for
     /// which a new file would only hide that the path is wrong.
     ///
     /// # Errors
     ///
     /// [`StoreError::Missing`] when there is no such file; else as [`Store::open`].
-    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+    pub async fn open_existing(url: &str, patience: Duration) -> Result<Self, StoreError> {
         match url.parse()? {
             Place::Memory => Self::open_memory().await,
             Place::File(path) if path.exists() => {
                 create(&path)?;
-                Self::open_file(&path).await
+                Self::open_file(&path, patience).await
             }
             Place::File(path) => Err(StoreError::Missing {
                 place: path.display().to_string(),
@@ -123,12 +134,24 @@ impl Store {
         Ok(Self::over(pool, place.to_owned()))
     }
 
-    async fn open_file(path: &Path) -> Result<Self, StoreError> {
+    /// Opens the file, anew when a backup was put in its place meanwhile: a connection would go on with the old one.
+    async fn open_file(path: &Path, patience: Duration) -> Result<Self, StoreError> {
+        loop {
+            let before = identity(path);
+            let store = Self::open_file_once(path, patience).await?;
+            if identity(path) == before {
+                return Ok(store);
+            }
+            store.shared.pool.close().await;
+        }
+    }
+
+    async fn open_file_once(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         let place = path.display().to_string();
         let explain = |error| StoreError::of(&place, error);
         let options = SqliteConnectOptions::new()
             .filename(path)
-            .busy_timeout(PATIENCE)
+            .busy_timeout(patience)
             .foreign_keys(true)
             // A commit waits until the disk has it; with NORMAL, a loss of power could undo the last ones.
             .synchronous(SqliteSynchronous::Full)
@@ -136,12 +159,18 @@ impl Store {
             .pragma("secure_delete", "ON");
         let mut connection = options.connect().await.map_err(explain)?;
         refuse_foreign(&mut connection, &place).await?;
+        refuse_damaged(&mut connection, &place).await?;
         migrate(&mut connection, &place).await?;
-        keep_a_log(&mut connection).await.map_err(explain)?;
+        keep_a_log(&mut connection, patience)
+            .await
+            .map_err(explain)?;
         connection.close().await.map_err(explain)?;
         let pool = SqlitePoolOptions::new()
             .max_connections(CONNECTIONS)
-            .acquire_timeout(PATIENCE * 2)
+            // As long as one is open, no backup is put in the place of the file.
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(patience * 2)
             .connect_with(options)
             .await
             .map_err(explain)?;
@@ -171,14 +200,17 @@ impl Store {
 ///
 /// SQLite itself would create a file that everyone may read, and open one that it cannot write to as read-only.
 fn create(path: &Path) -> Result<(), StoreError> {
-    let unopenable = |place: &Path| {
-        let place = place.display().to_string();
-        move |source: io::Error| match source.kind() {
-            io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { place },
-            io::ErrorKind::StorageFull => StoreError::Full { place },
-            _ => StoreError::Unopenable { place, source },
-        }
-    };
+    create_folder(path)?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(unopenable(path))?;
+    Ok(())
+}
+
+/// Sees to it that a file's folder is there, creating what is missing for this user alone.
+pub(super) fn create_folder(path: &Path) -> Result<(), StoreError> {
     if let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -189,12 +221,32 @@ fn create(path: &Path) -> Result<(), StoreError> {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder).map_err(unopenable(folder))?;
     }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(unopenable(path))?;
     Ok(())
+}
+
+/// Explains why the system does not open a place.
+fn unopenable(place: &Path) -> impl FnOnce(io::Error) -> StoreError + use<> {
+    let place = place.display().to_string();
+    move |reason| match reason.kind() {
+        io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { place },
+        io::ErrorKind::StorageFull => StoreError::Full { place },
+        _ => StoreError::Unopenable { place, reason },
+    }
+}
+
+/// What tells a file from another that took its name; `None` where there is no such thing.
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let file = fs::metadata(path).ok()?;
+        Some((file.dev(), file.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
 }
 
 /// Refuses a database that has tables, but none of ours.
@@ -213,6 +265,24 @@ async fn refuse_foreign(connection: &mut SqliteConnection, place: &str) -> Resul
         Ok(())
     } else {
         Err(StoreError::Foreign {
+            place: place.to_owned(),
+        })
+    }
+}
+
+/// Refuses a database of which a part is damaged: what is stored into it could be lost. Each page is looked at once, which
+/// takes a tenth of a second for twenty thousand cases (81 MB).
+async fn refuse_damaged(connection: &mut SqliteConnection, place: &str) -> Result<(), StoreError> {
+    let explain = |error| StoreError::of(place, error);
+    let found: String = sqlx::query("PRAGMA quick_check(1)")
+        .fetch_one(connection)
+        .await
+        .and_then(|row| row.try_get(0))
+        .map_err(explain)?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::NotADatabase {
             place: place.to_owned(),
         })
     }
@@ -253,14 +323,14 @@ async fn migrate(connection: &mut SqliteConnection, place: &str) -> Result<(), S
             }
             other => StoreError::Migration {
                 place: place.to_owned(),
-                source: Box::new(other),
+                reason: Box::new(other),
             },
         })?;
     transaction.commit().await.map_err(explain)
 }
 
 /// The schema of a database; 0 for an empty one.
-async fn schema(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
+pub(super) async fn schema(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
     let has_any = sqlx::query("SELECT 1 FROM sqlite_master WHERE name = '_sqlx_migrations'")
         .fetch_optional(&mut *connection)
         .await?
@@ -278,7 +348,10 @@ async fn schema(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
 ///
 /// It takes the file alone for a moment, for which SQLite does not wait by itself. A file system that cannot do it (a
 /// network's) keeps the old journal, which is as safe and slower.
-async fn keep_a_log(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+async fn keep_a_log(
+    connection: &mut SqliteConnection,
+    patience: Duration,
+) -> Result<(), sqlx::Error> {
     let pause = Duration::from_millis(20);
     let mut waited = Duration::ZERO;
     loop {
@@ -296,7 +369,7 @@ async fn keep_a_log(connection: &mut SqliteConnection) -> Result<(), sqlx::Error
                 }
                 return Ok(());
             }
-            Err(error) if is_busy(&error) && waited < PATIENCE => {
+            Err(error) if is_busy(&error) && waited < patience => {
                 tokio::time::sleep(pause).await;
                 waited += pause;
             }

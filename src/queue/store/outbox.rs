@@ -1,10 +1,10 @@
 //! The outbox: messages to askers, until they arrive.
 
-use jiff::Timestamp;
-use sqlx::{QueryBuilder, Row, SqliteConnection};
+use jiff::{SignedDuration, Timestamp};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::super::effect::Message;
-use super::super::outgoing::{is_told, pause_after};
+use super::super::outgoing::{FARTHEST_ATTEMPT, FARTHEST_LEASE, is_told, pause_after};
 use super::super::{
     Action, Actor, Asker, Channel, Event, EventKind, LEASE, Outgoing, OutgoingKind, QueueError,
     Standing, State,
@@ -254,14 +254,7 @@ impl Store {
     pub async fn stuck(&self, since: Timestamp) -> Result<Vec<Outgoing>, QueueError> {
         let stuck = async {
             let mut connection = self.shared.pool.acquire().await?;
-            let mut query = QueryBuilder::new(MESSAGES);
-            query
-                .push(
-                    " WHERE o.delivered_at IS NULL AND o.cancelled_at IS NULL AND o.created_at < ",
-                )
-                .push_bind(rows::time(since))
-                .push(" ORDER BY o.id");
-            messages(&mut connection, query).await
+            messages(&mut connection, stuck_since(since)).await
         };
         stuck.await.map_err(|failure| self.explain(failure))
     }
@@ -284,6 +277,21 @@ async fn messages(
     rows.iter().map(rows::outgoing).collect()
 }
 
+/// Messages that were written before `since` and have not arrived. All channels are named, by which they are found.
+pub(super) fn stuck_since(since: Timestamp) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new(MESSAGES);
+    query.push(" WHERE o.delivered_at IS NULL AND o.cancelled_at IS NULL AND o.channel IN (");
+    let mut channels = query.separated(", ");
+    for channel in Channel::ALL {
+        channels.push_bind(channel.code());
+    }
+    query
+        .push(") AND o.created_at < ")
+        .push_bind(rows::time(since))
+        .push(" ORDER BY o.id");
+    query
+}
+
 async fn select_due(
     connection: &mut SqliteConnection,
     channel: Channel,
@@ -291,21 +299,33 @@ async fn select_due(
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<Outgoing>, Failure> {
-    let now = rows::time(now);
+    messages(connection, due_now(channel, asker, now, limit)).await
+}
+
+/// Messages that `channel` is to deliver now.
+pub(super) fn due_now(
+    channel: Channel,
+    asker: Option<&Asker>,
+    now: Timestamp,
+    limit: u32,
+) -> QueryBuilder<Sqlite> {
+    let now_as_text = rows::time(now);
     let mut query = QueryBuilder::new(MESSAGES);
     query
         .push(" WHERE o.delivered_at IS NULL AND o.cancelled_at IS NULL AND o.channel = ")
         .push_bind(channel.code())
-        .push(" AND o.next_attempt_at <= ")
-        .push_bind(now.clone())
-        .push(" AND (o.leased_until IS NULL OR o.leased_until <= ")
-        .push_bind(now)
+        // What was never tried is due, whatever the clock says: one that was ahead for a while keeps nothing from its asker.
+        .push(" AND (o.attempts = 0 OR o.next_attempt_at <= ")
+        .push_bind(now_as_text)
+        .push(" OR o.next_attempt_at > ")
+        .push_bind(later(now, FARTHEST_ATTEMPT))
         .push(")");
+    push_unlent(&mut query, now);
     if let Some(asker) = asker {
-        query.push(" AND o.asker_id = ").push_bind(&asker.id);
+        query.push(" AND o.asker_id = ").push_bind(asker.id.clone());
     }
     query.push(" ORDER BY o.id LIMIT ").push_bind(limit);
-    messages(connection, query).await
+    query
 }
 
 /// What of an asker's has not arrived and is lent to nobody.
@@ -321,11 +341,25 @@ async fn select_waiting(
         .push_bind(asker.channel.code())
         .push(" AND o.asker_id = ")
         .push_bind(&asker.id)
-        .push(" AND o.attempts > 0 AND (o.leased_until IS NULL OR o.leased_until <= ")
-        .push_bind(rows::time(now))
-        .push(") ORDER BY o.id LIMIT ")
-        .push_bind(limit);
+        .push(" AND o.attempts > 0");
+    push_unlent(&mut query, now);
+    query.push(" ORDER BY o.id LIMIT ").push_bind(limit);
     messages(connection, query).await
+}
+
+/// Leaves out what another process has just now.
+fn push_unlent(query: &mut QueryBuilder<sqlx::Sqlite>, now: Timestamp) {
+    query
+        .push(" AND (o.leased_until IS NULL OR o.leased_until <= ")
+        .push_bind(rows::time(now))
+        .push(" OR o.leased_until > ")
+        .push_bind(later(now, FARTHEST_LEASE))
+        .push(")");
+}
+
+/// The time so long after `now`, as it stands in the database.
+fn later(now: Timestamp, by: SignedDuration) -> String {
+    rows::time(now.checked_add(by).unwrap_or(now))
 }
 
 /// Lends messages to this process for the time of a [`LEASE`].

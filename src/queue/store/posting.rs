@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row};
+use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use super::super::post::Outdated;
 use super::super::{Post, QueueError, State};
@@ -74,7 +74,11 @@ impl Store {
     pub async fn posted(&self, name: &str, message: &str, position: i64) -> Result<(), QueueError> {
         let note = async {
             let mut writing = self.begin().await?;
-            sqlx::query("UPDATE posts SET message = $2, position = $3 WHERE name = $1")
+            // A case may have been reduced to statistics while its card was drawn: the card has to go all the same.
+            sqlx::query(
+                "UPDATE posts SET message = $2, position = CASE WHEN EXISTS (SELECT 1 FROM escalations \
+                 WHERE reference = SUBSTR($1, 6) AND reduced_at IS NOT NULL) THEN NULL ELSE $3 END WHERE name = $1",
+            )
                 .bind(name)
                 .bind(message)
                 .bind(position)
@@ -112,6 +116,9 @@ impl Store {
     /// none there, and those that changed since it was drawn, by themselves or in who follows them. With `all`, also every
     /// card of a case that waits. Cases that follow another have no card.
     ///
+    /// `drawn` is the position up to which the consequences of every event are drawn; then cards of finished cases are looked
+    /// at only if something has happened since. Without it, all are.
+    ///
     /// # Errors
     ///
     /// When the database fails.
@@ -119,40 +126,20 @@ impl Store {
         &self,
         place: &str,
         all: bool,
+        drawn: Option<i64>,
     ) -> Result<Vec<Outdated>, QueueError> {
-        self.try_outdated(place, all)
+        self.try_outdated(place, all, drawn)
             .await
             .map_err(|failure| self.explain(failure))
     }
 
-    async fn try_outdated(&self, place: &str, all: bool) -> Result<Vec<Outdated>, Failure> {
-        let mut query = QueryBuilder::<sqlx::Sqlite>::new(
-            "SELECT reference, position, is_reduced FROM (SELECT c.id, c.reference, c.state, p.place, p.position AS shown, \
-             CASE WHEN c.reduced_at IS NULL THEN 0 ELSE 1 END AS is_reduced, \
-             (SELECT MAX(e.id) FROM events AS e JOIN escalations AS m ON m.id = e.escalation_id \
-             WHERE m.id = c.id OR m.follows = c.id) AS position \
-             FROM escalations AS c LEFT JOIN posts AS p ON p.name = 'card ' || c.reference \
-             WHERE c.follows IS NULL AND (p.name IS NOT NULL OR (c.reduced_at IS NULL AND c.state IN (",
-        );
-        let live = State::WAITING.iter().chain(&[State::Answered]);
-        let mut codes = query.separated(", ");
-        for state in live.clone() {
-            codes.push_bind(state.code());
-        }
-        query.push(
-            ")))) AS cards WHERE is_reduced = 1 OR shown IS NULL OR shown <> position \
-                 OR (state IN (",
-        );
-        let mut codes = query.separated(", ");
-        for state in live {
-            codes.push_bind(state.code());
-        }
-        query.push(") AND (place <> ").push_bind(place);
-        if all {
-            query.push(" OR 1 = 1");
-        }
-        query.push(")) ORDER BY id");
-        query
+    async fn try_outdated(
+        &self,
+        place: &str,
+        all: bool,
+        drawn: Option<i64>,
+    ) -> Result<Vec<Outdated>, Failure> {
+        outdated(place, all, drawn)
             .build()
             .fetch_all(&self.shared.pool)
             .await?
@@ -181,6 +168,70 @@ impl Store {
             .await
             .map_err(|failure: Failure| self.explain(failure))
     }
+}
+
+/// The cases whose card is behind: of those that may be, the ones that are.
+pub(super) fn outdated(place: &str, all: bool, drawn: Option<i64>) -> QueryBuilder<sqlx::Sqlite> {
+    let mut query = QueryBuilder::<sqlx::Sqlite>::new(
+        "SELECT reference, position, is_reduced FROM (SELECT c.id, c.reference, c.state, p.place, p.position AS shown, \
+         CASE WHEN c.reduced_at IS NULL THEN 0 ELSE 1 END AS is_reduced, \
+         (SELECT MAX(e.id) FROM events AS e JOIN escalations AS m ON m.id = e.escalation_id \
+         WHERE m.id = c.id OR m.follows = c.id) AS position \
+         FROM (SELECT id FROM escalations WHERE ",
+    );
+    push_unfinished(&mut query, "state");
+    // What follows « card » and a space in a post's name is the reference.
+    query.push(
+        " UNION SELECT k.id FROM posts AS b JOIN escalations AS k ON k.reference = SUBSTR(b.name, 6) WHERE ",
+    );
+    match drawn {
+        Some(drawn) => query
+            .push(
+                "b.position IS NULL UNION SELECT COALESCE(m.follows, m.id) \
+                 FROM events AS e JOIN escalations AS m ON m.id = e.escalation_id WHERE e.id > ",
+            )
+            .push_bind(drawn),
+        // Names that begin so: in the order of characters, what follows a space is `!`.
+        None => query.push("b.name > 'card ' AND b.name < 'card!'"),
+    };
+    query.push(
+        ") AS looked_at JOIN escalations AS c ON c.id = looked_at.id \
+         LEFT JOIN posts AS p ON p.name = 'card ' || c.reference \
+         WHERE c.follows IS NULL AND (p.name IS NOT NULL OR (c.reduced_at IS NULL AND ",
+    );
+    push_unfinished(&mut query, "c.state");
+    query.push("))) AS cards WHERE is_reduced = 1 OR shown IS NULL OR shown <> position OR (");
+    push_unfinished(&mut query, "state");
+    query.push(" AND (place <> ").push_bind(place.to_owned());
+    if all {
+        query.push(" OR 1 = 1");
+    }
+    query.push(")) ORDER BY id");
+    query
+}
+
+fn push_unfinished(query: &mut QueryBuilder<sqlx::Sqlite>, column: &str) {
+    query.push(column).push(" IN (");
+    let mut codes = query.separated(", ");
+    for state in State::UNFINISHED {
+        codes.push_bind(state.code());
+    }
+    query.push(")");
+}
+
+/// Says that the cards of some cases are behind although nothing happened to the cases themselves; `which` is a condition on
+/// the cases.
+pub(super) async fn outdate(
+    connection: &mut SqliteConnection,
+    which: &'static str,
+    value: impl for<'q> sqlx::Encode<'q, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Send,
+) -> Result<(), Failure> {
+    let mut query = QueryBuilder::<sqlx::Sqlite>::new(
+        "UPDATE posts SET position = NULL WHERE name IN (SELECT 'card ' || reference FROM escalations WHERE ",
+    );
+    query.push(which).push(" = ").push_bind(value).push(")");
+    query.build().execute(connection).await?;
+    Ok(())
 }
 
 fn post(row: &SqliteRow) -> Result<Post, Failure> {

@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use super::super::{Action, Actor, Asker, QueueError, Standing, State};
 use super::error::Failure;
 use super::rows::{self, CASES};
-use super::{Store, acting, attaching};
+use super::{Store, acting, attaching, posting};
 
 impl Store {
     /// Reduces the cases to statistics that are finished and unchanged since before `before`; how many.
@@ -89,10 +89,9 @@ impl Store {
             query.push(")");
         })
         .await?;
-        if reduced > 0 {
-            writing.commit().await?;
-            self.empty_log().await?;
-        }
+        writing.commit().await?;
+        // Also when nothing was reduced: the run before may have been cut off between the two.
+        self.empty_log().await?;
         Ok(reduced)
     }
 }
@@ -107,7 +106,7 @@ async fn erase(
     query.push_bind(rows::time(now)).push(
         // Of its own, the reference is as unique as the key was.
         ", request_key = 'reduced ' || reference, question = NULL, details = NULL, answer = NULL, \
-         referred_to = NULL, asker_id = NULL, address = NULL, nearest = '[]' \
+         referred_to = NULL, asker_id = NULL, address = NULL, nearest = '[]', mark = 0 \
          WHERE reduced_at IS NULL AND ",
     );
     which(&mut query);
@@ -121,18 +120,21 @@ async fn erase(
     }
     sqlx::query(
         "UPDATE events SET text = NULL WHERE text IS NOT NULL \
-         AND escalation_id IN (SELECT id FROM escalations WHERE reduced_at IS NOT NULL)",
+         AND escalation_id IN (SELECT id FROM escalations WHERE reduced_at = $1)",
     )
+    .bind(rows::time(now))
     .execute(&mut *connection)
     .await?;
     sqlx::query(
         "UPDATE outbox SET asker_id = NULL, address = NULL, text = NULL, office = NULL, last_error = NULL, \
          leased_until = NULL, \
          cancelled_at = CASE WHEN delivered_at IS NULL THEN COALESCE(cancelled_at, $1) ELSE cancelled_at END \
-         WHERE text IS NOT NULL AND escalation_id IN (SELECT id FROM escalations WHERE reduced_at IS NOT NULL)",
+         WHERE text IS NOT NULL AND escalation_id IN (SELECT id FROM escalations WHERE reduced_at = $1)",
     )
     .bind(rows::time(now))
     .execute(&mut *connection)
     .await?;
+    // It leaves no event, but its card has to go.
+    posting::outdate(connection, "reduced_at", rows::time(now)).await?;
     Ok(reduced)
 }

@@ -47,6 +47,19 @@ impl User {
         user.view(Scope::Message(id))
     }
 
+    /// A webhook writes in a channel, in this person's name.
+    pub fn says_by_webhook(&self, channel: &Channel, text: &str) {
+        let channel = channel.id();
+        self.shared.change(|world| {
+            let id = world.blank(channel, self.id, 0);
+            let webhook = world.next_id();
+            world.messages.get_mut(&id).unwrap().webhook = Some(webhook);
+            let _ = world.put(id, &json!({"content": text}), &[]);
+            world.notify(id, &Value::Null);
+            world.announce("MESSAGE_CREATE", id);
+        });
+    }
+
     /// Writes to the bot in a direct message and waits for nothing.
     pub fn send_dm(&self, text: &str) -> View {
         let channel = self.shared.change(|world| world.direct(self.id));

@@ -58,6 +58,18 @@ impl Discord {
         self.shared.change(|world| world.gateway.down = down);
     }
 
+    /// Sends the bot an event of any name with any content, also what Discord would never send.
+    pub fn sends(&self, event: &str, data: &serde_json::Value) {
+        self.shared
+            .change(|world| world.dispatch(event, super::gateway::ALWAYS, |_| data.clone()));
+    }
+
+    /// Sends the bot any text over the gateway.
+    pub fn sends_text(&self, text: &str) {
+        self.shared
+            .change(|world| world.tell_connections(&Frame::Text(text.to_owned())));
+    }
+
     /// Asks the bot to reconnect (op 7).
     pub fn ask_to_reconnect(&self) {
         let text = json!({"op": 7, "d": null}).to_string();
@@ -72,6 +84,30 @@ impl Discord {
             world.tell_connections(&Frame::Text(text));
             world.sessions.clear();
         });
+    }
+
+    /// Sends an event that a later Discord may send.
+    pub fn send_event(&self, event: &str, data: &serde_json::Value) {
+        self.shared
+            .change(|world| world.dispatch(event, super::gateway::ALWAYS, |_| data.clone()));
+    }
+
+    /// Sends anything at all over every connection.
+    pub fn send_payload(&self, payload: &serde_json::Value) {
+        let text = payload.to_string();
+        self.shared
+            .change(|world| world.tell_connections(&Frame::Text(text.clone())));
+    }
+
+    /// Something happens that nobody asked for: whoever waits looks again.
+    pub fn nudge(&self) {
+        self.shared.change(|_| ());
+    }
+
+    /// Gives up the sessions that nobody has resumed, as Discord does after some minutes.
+    pub fn forget_sessions(&self) {
+        self.shared
+            .change(|world| world.sessions.retain(super::gateway::Session::is_connected));
     }
 
     /// The time between heartbeats, for connections from now on.

@@ -166,6 +166,16 @@ impl Discord {
         user.in_channel(&self.channel())
     }
 
+    /// A member that is a program.
+    pub fn program(&self, name: &str) -> User {
+        let id = self.shared.change(|world| {
+            let id = world.account(name, "fr", true);
+            world.join(self.guild, id);
+            id
+        });
+        User::new(&self.shared, id).in_channel(&self.channel())
+    }
+
     /// Somebody who is in no server.
     pub fn stranger(&self, name: &str, locale: &str) -> User {
         assert!(

@@ -11,6 +11,7 @@ use super::reading;
 use super::view::View;
 use super::world::Interaction;
 
+#[derive(Clone)]
 pub struct Modal {
     user: User,
     interaction: Interaction,

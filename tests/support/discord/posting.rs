@@ -33,6 +33,7 @@ impl World {
             reference: None,
             metadata: None,
             only_for: None,
+            webhook: None,
             deleted: false,
         };
         self.messages.insert(id, message);

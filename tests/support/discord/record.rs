@@ -69,6 +69,20 @@ impl Discord {
             .await;
     }
 
+    /// How often the bot has asked of the HTTP API.
+    pub fn asked_so_far(&self) -> usize {
+        self.shared.look(|world| world.requests.len())
+    }
+
+    /// Waits for as long as `going_on` says so, until the bot has asked that often of the HTTP API; whether it has.
+    pub async fn asked_while(&self, requests: usize, going_on: impl Fn() -> bool) -> bool {
+        let ended = self.shared.wait(DEADLINE, |world| {
+            (world.requests.len() >= requests || !going_on()).then_some(())
+        });
+        ended.await;
+        self.asked_so_far() >= requests
+    }
+
     /// Waits until that many heartbeats have come.
     pub async fn heartbeats(&self, count: u64) {
         self.until("heartbeats", |world| world.gateway.heartbeats >= count)

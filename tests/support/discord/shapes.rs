@@ -333,6 +333,9 @@ impl World {
         if let Some(reference) = &message.reference {
             json["message_reference"] = reference.clone();
         }
+        if let Some(webhook) = message.webhook {
+            json["webhook_id"] = json!(webhook);
+        }
         if let Some(metadata) = &message.metadata {
             json["interaction_metadata"] = metadata.clone();
             json["webhook_id"] = json!(self.application);

@@ -89,6 +89,8 @@ pub struct Message {
     pub metadata: Option<Value>,
     /// The only one who sees it, for an ephemeral message.
     pub only_for: Option<Id>,
+    /// The webhook that wrote it, in the name of its author.
+    pub webhook: Option<Id>,
     pub deleted: bool,
 }
 

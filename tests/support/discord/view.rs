@@ -174,6 +174,26 @@ impl View {
         self
     }
 
+    /// Waits until what can be read fulfils the condition, or until `is_over`, which is looked at whenever something happens;
+    /// whether it is fulfilled.
+    pub async fn reads(
+        &self,
+        mut condition: impl FnMut(&str) -> bool,
+        is_over: impl Fn() -> bool,
+    ) -> bool {
+        let came = self
+            .user
+            .shared
+            .wait(DEADLINE, |world| {
+                if condition(&self.text_in(world)) {
+                    return Some(true);
+                }
+                is_over().then_some(false)
+            })
+            .await;
+        came.unwrap_or(false)
+    }
+
     /// Waits for words.
     pub async fn wait_for_words(&self, words: &str) -> &Self {
         let came = self

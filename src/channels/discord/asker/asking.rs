@@ -1,5 +1,6 @@
 //! Asking: by command, on a message, by a form, by what is picked from a menu.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serenity::all::{
@@ -16,7 +17,7 @@ use crate::channels::discord::locale;
 use crate::channels::discord::splitting::shorten;
 use crate::channels::discord::visit::{Shown, Visit};
 use crate::counter::{Decision, Pick, Reply};
-use crate::language::CountryCode;
+use crate::language::{CountryCode, mask_contacts, plain_text};
 
 /// The field of the form with a question.
 pub(super) const QUESTION: &str = "question";
@@ -75,11 +76,7 @@ async fn ask(
     country: Option<&str>,
     shown: Shown,
 ) {
-    if let Err(wait) = bot.limits.take(visit.user, bot.now()) {
-        let seconds = wait.time.as_secs().max(1).to_string();
-        let voice = locale::voice(visit.locale);
-        let text = bot.say_with(voice, "discord-slow-down", &[("seconds", &seconds)]);
-        visit.say(&text).await;
+    if is_too_soon(bot, visit).await {
         return;
     }
     let who = asker(visit.user);
@@ -108,6 +105,18 @@ async fn ask(
     show(bot, visit, &reply, Some(&question), shown).await;
 }
 
+/// Whether somebody writes more in a minute than they may; they have been told so.
+pub(super) async fn is_too_soon(bot: &Bot, visit: &Visit<'_>) -> bool {
+    let Err(wait) = bot.limits.take(visit.user, bot.now()) else {
+        return false;
+    };
+    let seconds = wait.time.as_secs().max(1).to_string();
+    let voice = locale::voice(visit.locale);
+    let text = bot.say_with(voice, "discord-slow-down", &[("seconds", &seconds)]);
+    visit.say(&text).await;
+    true
+}
+
 /// Whether others may see a reply: an answer, and nothing that asks or tells something about the asker.
 fn may_be_public(reply: &Reply) -> bool {
     !reply.confidential
@@ -123,8 +132,13 @@ pub(super) async fn show(
     question: Option<&str>,
     shown: Shown,
 ) {
+    // What others see with the answer tells them neither address nor telephone number of whoever asked.
+    let masked = match (question, shown) {
+        (Some(question), Shown::Publicly) => Some(mask_contacts(question)),
+        (question, _) => question.map(Cow::Borrowed),
+    };
     let manner = Manner {
-        question,
+        question: masked.as_deref(),
         in_words: false,
     };
     visit.show(pages(&bot.messages, reply, manner), shown).await;
@@ -235,12 +249,26 @@ async fn picked(
 /// The question that a message answers: it stands there; the part that did not find room may still be remembered.
 pub(super) async fn question_on(bot: &Bot, visit: &Visit<'_>, message: &Message) -> Option<String> {
     let shown = question_in(message)?;
-    if !super::reply::is_cut(&shown) {
+    let is_cut = super::reply::is_cut(&shown);
+    if !is_cut && !shown.contains('…') {
         return Some(shown);
     }
     let beginning = shown.trim_end_matches('…').trim_end();
     let remembered = bot.desk.last_question(&asker(visit.user)).await;
     remembered
-        .filter(|question| question.starts_with(beginning))
+        .filter(|question| {
+            (is_cut && question.starts_with(beginning)) || is_masked_as(question, &shown, is_cut)
+        })
         .or(Some(shown))
+}
+
+/// Whether a question shows as `shown` where others see it.
+fn is_masked_as(question: &str, shown: &str, is_cut: bool) -> bool {
+    let question = plain_text(question);
+    let masked = mask_contacts(&question);
+    if is_cut {
+        masked.starts_with(shown.trim_end_matches('…').trim_end())
+    } else {
+        masked == shown
+    }
 }

@@ -86,8 +86,8 @@ pub(super) async fn submit(
     let voice = locale::voice(visit.locale);
     let who = asker(visit.user);
     let address = address(visit);
-    let question = written(modal, QUESTION);
-    let place = written(modal, COUNTRY).trim().to_owned();
+    let question = written(modal, QUESTION, LONGEST_FIELD);
+    let place = written(modal, COUNTRY, LONGEST_LINE).trim().to_owned();
     let reply = visit
         .during(Shown::Privately, async {
             let counter = bot.desk.counter().await?;
@@ -99,12 +99,12 @@ pub(super) async fn submit(
                     details.push(format!("{label}: {}", text.trim()));
                 }
             };
-            add(COMPANY, &written(modal, COMPANY));
+            add(COMPANY, &written(modal, COMPANY, LONGEST_LINE));
             if named.is_none() {
                 add(COUNTRY, &place);
             }
-            add(DEADLINE, &written(modal, DEADLINE));
-            let free = written(modal, DETAILS);
+            add(DEADLINE, &written(modal, DEADLINE, LONGEST_LINE));
+            let free = written(modal, DETAILS, LONGEST_DETAILS);
             if !free.trim().is_empty() {
                 details.push(free.trim().to_owned());
             }

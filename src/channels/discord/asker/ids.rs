@@ -276,6 +276,15 @@ mod tests {
 
     proptest! {
         #[test]
+        fn anything_is_read_or_nothing(rest in prop_oneof!["\\PC{0,120}", "(attache|handover|entries|countries|add|rated|cases)(:\\PC{0,30}){0,3}"]) {
+            if let Some(pressed) = Pressed::read(&rest) {
+                let again = pressed.id();
+                prop_assert!(again.chars().count() <= LONGEST);
+                prop_assert_eq!(Pressed::read(&again[3..]), Some(pressed));
+            }
+        }
+
+        #[test]
         fn whatever_is_read_is_written_in_the_same_way(rest in "[a-z]{1,10}(:[ -~]{0,20}){0,2}") {
             if let Some(pressed) = Pressed::read(&rest) {
                 let again = pressed.id();

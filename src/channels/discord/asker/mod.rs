@@ -27,6 +27,7 @@ pub(super) use mentions::Mentions;
 use super::bot::{Bot, asker};
 use super::dispatch;
 use super::locale;
+use super::splitting::shorten;
 use super::visit::{Shown, Visit};
 use crate::channels::Incoming;
 use crate::queue::Asker;
@@ -123,14 +124,14 @@ pub(super) async fn component(
 pub(super) async fn modal(bot: &Arc<Bot>, visit: &Visit<'_>, rest: &str, modal: &ModalInteraction) {
     match Pressed::read(rest) {
         Some(Pressed::Question) => {
-            let question = written(modal, asking::QUESTION);
+            let question = written(modal, asking::QUESTION, asking::LONGEST_FIELD);
             asking::private(bot, visit, &question, None).await;
         }
         Some(Pressed::HandOver(country, asked_on)) => {
             handing_over::submit(bot, visit, modal, country, asked_on).await;
         }
         Some(Pressed::Detail(reference)) => {
-            let detail = written(modal, requests::DETAIL);
+            let detail = written(modal, requests::DETAIL, asking::LONGEST_FIELD);
             requests::add(bot, visit, reference, &detail).await;
         }
         _ => dispatch::unknown(bot, visit).await,
@@ -138,9 +139,10 @@ pub(super) async fn modal(bot: &Arc<Bot>, visit: &Visit<'_>, rest: &str, modal: 
     notices::show_waiting(bot, visit).await;
 }
 
-/// What was written into a form's field; empty if nothing.
-fn written(modal: &ModalInteraction, field: &str) -> String {
-    modal
+/// What was written into a form's field, and no more of it than the form takes, since anybody can send a form of their own
+/// making; empty if nothing.
+fn written(modal: &ModalInteraction, field: &str, longest: u16) -> String {
+    let written: String = modal
         .data
         .components
         .iter()
@@ -149,7 +151,8 @@ fn written(modal: &ModalInteraction, field: &str) -> String {
             ActionRowComponent::InputText(input) if input.custom_id == field => input.value.clone(),
             _ => None,
         })
-        .unwrap_or_default()
+        .unwrap_or_default();
+    shorten(&written, usize::from(longest))
 }
 
 /// Whether only one user sees the message.

@@ -9,6 +9,7 @@ use super::ids::{EntryCode, Pressed};
 use crate::channels::discord::drawing::{LONGEST_TEXT, Page};
 use crate::channels::discord::splitting::{shorten, split};
 use crate::counter::{Action, Choices, Decision, Messages, Reply, Voice};
+use crate::language::plain_text;
 use crate::queue::EscalationRef;
 
 /// Longest title of a frame.
@@ -86,7 +87,7 @@ pub(super) fn pages(messages: &Messages, reply: &Reply, manner: Manner<'_>) -> V
 
 /// The asker's question as it stands below an answer.
 fn quoted(question: &str) -> String {
-    let question = shorten(question.trim(), LONGEST_QUESTION);
+    let question = shorten(&plain_text(question), LONGEST_QUESTION);
     format!("{}{question}{}", QUOTES.0, QUOTES.1)
 }
 

@@ -7,7 +7,7 @@ use serenity::all::{
     CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
 };
 
-use super::asking::{LONGEST_FIELD, LONGEST_TITLE, closed, show as show_reply};
+use super::asking::{LONGEST_FIELD, LONGEST_TITLE, closed, is_too_soon, show as show_reply};
 use super::ids::Pressed;
 use super::reply::{button, case_buttons};
 use super::{address, incoming};
@@ -19,6 +19,7 @@ use crate::channels::discord::splitting::{shorten, split};
 use crate::channels::discord::visit::{Shown, Visit};
 use crate::counter::Voice;
 use crate::faq::notation;
+use crate::language::plain_text;
 use crate::queue::{Escalation, EscalationRef, State};
 
 /// The field of the form with what is added.
@@ -110,7 +111,10 @@ pub(super) async fn list(bot: &Arc<Bot>, visit: &Visit<'_>, page: usize, shown: 
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain_text(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn state(bot: &Bot, voice: Voice, state: State) -> String {
@@ -217,6 +221,10 @@ pub(super) fn detail_form(bot: &Bot, visit: &Visit<'_>, reference: EscalationRef
 
 /// Adds to a case.
 pub(super) async fn add(bot: &Arc<Bot>, visit: &Visit<'_>, reference: EscalationRef, detail: &str) {
+    // Like a question: what is added is stored and shown to the attaché.
+    if is_too_soon(bot, visit).await {
+        return;
+    }
     let who = asker(visit.user);
     let address = address(visit);
     let incoming = incoming(bot, visit, &who, &address, detail);

@@ -11,6 +11,7 @@ use super::super::bot::{Bot, QueueRoom};
 use super::super::failure::Failure;
 use super::room::Unposted;
 use super::{cards, reminders};
+use crate::channels::complaint::Complaint;
 use crate::queue::Outdated;
 
 /// How often it is looked whether something has changed.
@@ -42,7 +43,7 @@ pub(super) async fn attend_always(bot: &Arc<Bot>) {
         reminded: None,
         unverified: None,
         failures: 0,
-        complaint: String::new(),
+        complaint: Complaint::default(),
     };
     loop {
         tokio::time::sleep(LOOK).await;
@@ -50,7 +51,7 @@ pub(super) async fn attend_always(bot: &Arc<Bot>) {
             continue;
         }
         match attendant.look().await {
-            Ok(()) => attendant.failures = 0,
+            Ok(()) => attendant.succeeds(),
             Err(error) => attendant.fails(&error).await,
         }
     }
@@ -68,8 +69,7 @@ struct Attendant {
     /// Cards of an earlier run: somebody may have deleted them meanwhile, or they may be drawn in another way.
     unverified: Option<VecDeque<Outdated>>,
     failures: usize,
-    /// What was complained of last.
-    complaint: String,
+    complaint: Complaint,
 }
 
 impl Attendant {
@@ -102,7 +102,7 @@ impl Attendant {
         }
         let place = self.room.place();
         let mut refused = None;
-        for outdated in store.outdated_cards(&place, false).await? {
+        for outdated in store.outdated_cards(&place, false, self.seen).await? {
             match cards::draw(&self.bot, self.room, outdated).await {
                 Ok(()) => {}
                 // One card that Discord will not have must not keep the others from being drawn.
@@ -122,8 +122,8 @@ impl Attendant {
     async fn take_stock(&mut self) -> Result<(), Unposted> {
         if self.unverified.is_none() {
             let (store, place) = (self.bot.desk.store(), self.room.place());
-            let behind = store.outdated_cards(&place, false).await?;
-            let mut all = store.outdated_cards(&place, true).await?;
+            let behind = store.outdated_cards(&place, false, None).await?;
+            let mut all = store.outdated_cards(&place, true, None).await?;
             // Those are drawn anyway.
             all.retain(|card| !behind.contains(card));
             self.unverified = Some(all.into());
@@ -146,12 +146,18 @@ impl Attendant {
         Ok(())
     }
 
+    fn succeeds(&mut self) {
+        self.failures = 0;
+        if self.complaint.is_over() {
+            tracing::warn!("the queue's channel is kept up to date again");
+        }
+    }
+
     /// Says what is wrong, once, and waits a while.
     async fn fails(&mut self, error: &Unposted) {
         let complaint = error.describe(self.room);
-        if complaint != self.complaint {
+        if self.complaint.is_news(&complaint) {
             tracing::error!("{complaint}");
-            self.complaint = complaint;
         }
         let pause = PAUSES[usize::min(self.failures, PAUSES.len() - 1)];
         self.failures += 1;

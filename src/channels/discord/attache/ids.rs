@@ -219,6 +219,8 @@ impl Press {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn every() -> Vec<Press> {
@@ -292,6 +294,32 @@ mod tests {
             "show:G-7K3M:because",
         ] {
             assert_eq!(Press::read(forged), None, "{forged}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_read_is_written_in_the_same_way(
+            what in prop::sample::select(vec![
+                "claim", "takeover", "release", "detach", "answer", "correct", "entries", "search", "preview", "send", "rewrite", "ask",
+                "refer", "close", "reject", "abandon", "show", "open", "list", "digest", "x",
+            ]),
+            with in prop::collection::vec(
+                prop_oneof!["G-[0-9A-Z]{4,5}", "[a-z]{1,8}/[a-z-]{1,60}", "-?[0-9]{1,20}", "[A-Z]{2}", "\\PC{0,12}", "waiting|all|open|u|-"],
+                0..5,
+            ),
+        ) {
+            let rest = std::iter::once(what.to_owned()).chain(with).collect::<Vec<_>>().join(":");
+            if let Some(press) = Press::read(&rest) {
+                prop_assert_eq!(press.id(), format!("q1:{rest}"));
+            }
+        }
+
+        #[test]
+        fn anything_else_is_nothing(rest in "\\PC{0,120}") {
+            if let Some(press) = Press::read(&rest) {
+                prop_assert_eq!(press.id(), format!("q1:{rest}"));
+            }
         }
     }
 

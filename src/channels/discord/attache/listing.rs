@@ -12,6 +12,7 @@ use super::super::splitting::shorten;
 use super::buttons;
 use super::ids::{Listing, Press, States};
 use super::words::{Words, ago, moment};
+use crate::language::plain_text;
 use crate::queue::{Escalation, Filter, Priority, QueueError, State};
 
 /// Cases on a page.
@@ -120,7 +121,7 @@ pub(super) fn line(words: Words<'_>, case: &Escalation) -> String {
 
 /// The beginning of a case's question.
 fn excerpt(case: &Escalation) -> String {
-    shorten(&case.question.replace('\n', " "), EXCERPT)
+    shorten(&plain_text(&case.question).replace('\n', " "), EXCERPT)
 }
 
 /// A case in a menu, where nothing is Markdown.

@@ -4,6 +4,8 @@ use std::path::Path;
 use super::*;
 use crate::queue::{Filter, StoreError};
 
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+
 fn url(path: &Path) -> String {
     format!("sqlite:{}", path.display())
 }
@@ -141,11 +143,13 @@ async fn the_file_and_its_folder_are_this_users_alone() {
 async fn a_wrong_path_is_not_made_a_queue_by_looking_at_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("guichet.db");
-    let error = Store::open_existing(&url(&path)).await.unwrap_err();
+    let error = Store::open_existing(&url(&path), PATIENCE)
+        .await
+        .unwrap_err();
     assert!(matches!(error, StoreError::Missing { .. }));
     assert!(!path.exists());
     Store::open(&url(&path)).await.unwrap().close().await;
-    Store::open_existing(&url(&path)).await.unwrap();
+    Store::open_existing(&url(&path), PATIENCE).await.unwrap();
 }
 
 #[tokio::test]
@@ -195,11 +199,63 @@ async fn a_database_of_a_newer_version_is_refused() {
     assert_eq!(
         error.to_string(),
         format!(
-            "{} was written by a newer guichet (its schema is 7, this version knows 2): install that version again. It \
+            "{} was written by a newer guichet (its schema is 7, this version knows 3): install that version again. It \
              was left as it is",
             path.display()
         )
     );
+}
+
+#[tokio::test]
+async fn a_database_that_became_read_only_says_so_and_stores_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&url(&folder.path().join("guichet.db")))
+        .await
+        .unwrap();
+    // What a file system that was remounted read-only amounts to. It holds for one connection: all of them are taken.
+    let mut connections = Vec::new();
+    for _ in 0..store.shared.pool.options().get_max_connections() {
+        let mut connection = store.shared.pool.acquire().await.unwrap();
+        sqlx::query("PRAGMA query_only = ON")
+            .execute(&mut *connection)
+            .await
+            .unwrap();
+        connections.push(connection);
+    }
+    drop(connections);
+    let error = store
+        .escalate(question("a", WINE), at(0))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, QueueError::Store(StoreError::ReadOnly { .. })),
+        "{error}"
+    );
+    assert_eq!(store.stats(at(0)).await.unwrap().cases, 0);
+}
+
+#[tokio::test]
+async fn a_database_with_a_damaged_page_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("guichet.db");
+    let store = Store::open(&url(&path)).await.unwrap();
+    for number in 0..40 {
+        store
+            .opened("a", &format!("Question {number} ? {WINE}"))
+            .await;
+    }
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(&store.shared.pool)
+        .await
+        .unwrap();
+    store.close().await;
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes[middle..middle + 4096].fill(0xA5);
+    std::fs::write(&path, &bytes).unwrap();
+    let error = refused(&path).await;
+    assert!(matches!(error, StoreError::NotADatabase { .. }), "{error}");
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 mod cases;
 mod files;
 mod groups;
+mod hostile;
 mod outbox;
+mod plans;
 mod posts;
 mod properties;
 mod retention;

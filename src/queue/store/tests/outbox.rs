@@ -29,6 +29,44 @@ async fn a_message_is_lent_to_one_process_at_a_time() {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_ahead_keeps_no_answer_from_its_asker() {
+    const YEARS: i64 = 10 * 366 * 24 * 60;
+    // Answered while the clock was ahead …
+    let store = memory().await;
+    let case = store.opened("a", WINE).await;
+    store.ana(case, answer("Oui."), YEARS).await;
+    let message = due(&store, 0).await.remove(0);
+    store.release(message.id).await.unwrap();
+    // … lent while it was ahead …
+    assert_eq!(due(&store, YEARS).await.len(), 1);
+    assert_eq!(due(&store, YEARS).await, []);
+    assert_eq!(due(&store, 0).await.len(), 1);
+    // … and failed while it was ahead.
+    store
+        .failed(message.id, "blocked", at(YEARS))
+        .await
+        .unwrap();
+    assert_eq!(due(&store, YEARS).await, []);
+    assert_eq!(due(&store, 0).await.len(), 1);
+    store
+        .delivered(message.id, "terminal", at(0))
+        .await
+        .unwrap();
+    assert_eq!(store.state(case).await, State::Delivered);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_or_forward_a_little_lends_nothing_twice() {
+    let store = memory().await;
+    answered(&store).await;
+    assert_eq!(due(&store, 1).await.len(), 1);
+    // A minute back.
+    assert_eq!(due(&store, 0).await, []);
+    // Half a year forward: the lease is over, and the answer comes late by nothing.
+    assert_eq!(due(&store, 180 * 24 * 60).await.len(), 1);
+}
+
+#[tokio::test]
 async fn messages_are_due_to_their_channel_and_asker() {
     let store = memory().await;
     answered(&store).await;

@@ -7,7 +7,7 @@ const ROOM: &str = "room";
 
 async fn behind(store: &Store) -> Vec<EscalationRef> {
     store
-        .outdated_cards(ROOM, false)
+        .outdated_cards(ROOM, false, None)
         .await
         .unwrap()
         .iter()
@@ -17,7 +17,7 @@ async fn behind(store: &Store) -> Vec<EscalationRef> {
 
 /// Notes every card as drawn.
 async fn draw_all(store: &Store) {
-    for card in store.outdated_cards(ROOM, false).await.unwrap() {
+    for card in store.outdated_cards(ROOM, false, None).await.unwrap() {
         let name = Post::card(card.reference);
         store.begin_post(&name, ROOM, at(0)).await.unwrap();
         store.posted(&name, "17", card.position).await.unwrap();
@@ -65,9 +65,12 @@ async fn finished_cases_get_no_card_and_those_with_one_are_drawn_a_last_time() {
     assert_eq!(behind(&store).await, [cheese]);
     draw_all(&store).await;
     assert_eq!(behind(&store).await, []);
+    let drawn = store.latest_position().await.unwrap();
     store.reduce_closed(at(10), at(10)).await.unwrap();
-    let card = store.outdated_cards(ROOM, false).await.unwrap();
-    assert!(card.len() == 1 && card[0].is_reduced, "its card has to go");
+    for drawn in [None, Some(drawn)] {
+        let card = store.outdated_cards(ROOM, false, drawn).await.unwrap();
+        assert!(card.len() == 1 && card[0].is_reduced, "its card has to go");
+    }
 }
 
 #[tokio::test]
@@ -88,4 +91,44 @@ async fn a_post_begins_anew_when_its_message_is_gone_and_in_another_room() {
     assert_eq!((post.place.as_str(), post.edition), ("hall", 2));
     store.forget_post("digest").await.unwrap();
     assert_eq!(store.post("digest").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn what_has_happened_since_is_all_that_is_looked_at_of_finished_cases() {
+    let store = memory().await;
+    let wine = store.opened("a", WINE).await;
+    let other = store.opened("b", WINE).await;
+    draw_all(&store).await;
+    store.ana(wine, answer("Oui."), 1).await;
+    store.deliver_all(1).await;
+    draw_all(&store).await;
+    assert_eq!(behind(&store).await, []);
+    let since = async |drawn| -> Vec<EscalationRef> {
+        let cards = store.outdated_cards(ROOM, false, Some(drawn)).await;
+        cards.unwrap().iter().map(|card| card.reference).collect()
+    };
+    let drawn = store.latest_position().await.unwrap();
+    assert_eq!(since(drawn).await, []);
+    store.ana(wine, correction("Non."), 2).await;
+    assert_eq!(since(drawn).await, [wine]);
+    store.deliver_all(2).await;
+    draw_all(&store).await;
+    let drawn = store.latest_position().await.unwrap();
+    assert_eq!(store.get(other).await.unwrap().follows, Some(wine));
+    store
+        .act(other, add("12 bottles"), &by_asker("b"), at(3))
+        .await
+        .unwrap();
+    assert_eq!(store.get(other).await.unwrap().follows, None);
+    let card = store.post(&Post::card(wine)).await.unwrap().unwrap();
+    assert_eq!(card.position, None);
+    assert_eq!(
+        since(drawn).await,
+        [wine, other],
+        "it has no follower any more"
+    );
+    draw_all(&store).await;
+    let drawn = store.latest_position().await.unwrap();
+    store.renew_post(&Post::card(wine)).await.unwrap();
+    assert_eq!(since(drawn).await, [wine], "its card is gone");
 }

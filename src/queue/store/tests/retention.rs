@@ -84,6 +84,21 @@ async fn a_reduced_case_is_nobodys_and_cannot_be_changed() {
 }
 
 #[tokio::test]
+async fn words_that_a_run_cut_off_left_in_the_log_are_overwritten_by_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("guichet.db");
+    let store = Store::open(&format!("sqlite:{}", path.display()))
+        .await
+        .unwrap();
+    store.opened("a", WINE).await;
+    let log = path.with_extension("db-wal");
+    assert!(std::fs::metadata(&log).unwrap().len() > 0);
+    // Nothing is to be reduced now: a killed run did that, and did not come to empty the log.
+    assert_eq!(store.reduce_closed(at(0), at(0)).await.unwrap(), 0);
+    assert_eq!(std::fs::metadata(&log).unwrap().len(), 0);
+}
+
+#[tokio::test]
 async fn what_waits_or_is_on_its_way_is_never_reduced() {
     let store = memory().await;
     let answered = store.opened("a", WINE).await;
