@@ -114,13 +114,7 @@ impl Calibration {
         }
         curvature[EVIDENCE][EVIDENCE] += 1e-9;
         let step = solve(curvature, gradient);
-        // Newton's steps can overshoot where the data are nearly separable.
-        let size = step
-            .iter()
-            .map(|change| change * change)
-            .sum::<f64>()
-            .sqrt();
-        let factor = if size > 5.0 { 5.0 / size } else { 1.0 };
+        let (size, factor) = bounded(&step, 5.0);
         for (weight, change) in self.weights.iter_mut().zip(&step) {
             *weight -= factor * change;
         }
@@ -147,6 +141,18 @@ impl Calibration {
         let standardised = self.standardised(evidence);
         std::array::from_fn(|at| standardised[at] * self.weights[at])
     }
+}
+
+/// The length of a step of Newton's method, and the factor that makes it no longer than `longest`: such steps can overshoot
+/// where the data are nearly separable.
+pub(super) fn bounded(step: &[f64], longest: f64) -> (f64, f64) {
+    let size = step
+        .iter()
+        .map(|change| change * change)
+        .sum::<f64>()
+        .sqrt();
+    let factor = if size > longest { longest / size } else { 1.0 };
+    (size, factor)
 }
 
 /// Solves `matrix · x = right` for a symmetric positive definite matrix given by its lower half (Cholesky).

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::calibration::solve;
+use super::calibration::{bounded, solve};
 
 /// How many views there are of a candidate.
 pub const VIEWS: usize = 3;
@@ -87,12 +87,7 @@ impl Combination {
             curvature[i][i] += RIDGE;
         }
         let step = solve(curvature, gradient);
-        let size = step
-            .iter()
-            .map(|change| change * change)
-            .sum::<f64>()
-            .sqrt();
-        let factor = if size > 2.0 { 2.0 / size } else { 1.0 };
+        let (size, factor) = bounded(&step, 2.0);
         for (weight, change) in self.weights.iter_mut().zip(&step) {
             *weight -= factor * change;
         }

@@ -206,23 +206,24 @@ async fn a_database_of_a_newer_version_is_refused() {
     );
 }
 
+/// Carries out what holds for one connection alone, on all of them.
+async fn on_every_connection(store: &Store, sql: &'static str) {
+    let mut connections = Vec::new();
+    for _ in 0..store.shared.pool.options().get_max_connections() {
+        let mut connection = store.shared.pool.acquire().await.unwrap();
+        sqlx::query(sql).execute(&mut *connection).await.unwrap();
+        connections.push(connection);
+    }
+}
+
 #[tokio::test]
 async fn a_database_that_became_read_only_says_so_and_stores_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&url(&folder.path().join("guichet.db")))
         .await
         .unwrap();
-    // What a file system that was remounted read-only amounts to. It holds for one connection: all of them are taken.
-    let mut connections = Vec::new();
-    for _ in 0..store.shared.pool.options().get_max_connections() {
-        let mut connection = store.shared.pool.acquire().await.unwrap();
-        sqlx::query("PRAGMA query_only = ON")
-            .execute(&mut *connection)
-            .await
-            .unwrap();
-        connections.push(connection);
-    }
-    drop(connections);
+    // What a file system that was remounted read-only amounts to.
+    on_every_connection(&store, "PRAGMA query_only = ON").await;
     let error = store
         .escalate(question("a", WINE), at(0))
         .await
@@ -264,17 +265,8 @@ async fn a_full_database_says_so_and_stores_nothing() {
     let store = Store::open(&url(&folder.path().join("guichet.db")))
         .await
         .unwrap();
-    // A limit stands for a full disk. It holds for one connection: all of them are taken to set it.
-    let mut connections = Vec::new();
-    for _ in 0..store.shared.pool.options().get_max_connections() {
-        let mut connection = store.shared.pool.acquire().await.unwrap();
-        sqlx::query("PRAGMA max_page_count = 1")
-            .execute(&mut *connection)
-            .await
-            .unwrap();
-        connections.push(connection);
-    }
-    drop(connections);
+    // A limit stands for a full disk.
+    on_every_connection(&store, "PRAGMA max_page_count = 1").await;
     let big = question("a", &"Que de mots ! ".repeat(10_000));
     let error = store.escalate(big, at(0)).await.unwrap_err();
     assert!(
