@@ -29,7 +29,7 @@
 //!
 //! # One question, without a channel
 //!
-//! ```
+//! ```no_run
 //! use std::sync::Arc;
 //!
 //! use guichet::channels::policy;

@@ -19,11 +19,10 @@ use std::time::{Duration, Instant};
 
 use guichet::channels::{Desk, Incoming, Opening};
 use guichet::counter::{Decision, Reply};
-use guichet::language::{Language, Script};
-use guichet::queue::{
-    Asker, Channel, EscalationRef, Filter, NewEscalation, Priority, State, Store,
-};
+use guichet::language::Language;
+use guichet::queue::{Asker, Channel, EscalationRef, Filter, Priority, State, Store};
 use jiff::{SignedDuration, Timestamp};
+use small_faq::BEYOND;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use support::program::Program;
@@ -34,9 +33,6 @@ const KNOWN: [&str; 4] = [
     "apply for an EORI number",
     "kako se dobija EORI broj",
 ];
-/// A question that no entry answers.
-const BEYOND: &str =
-    "mon fournisseur turc refuse de me donner sa déclaration de 2023, que puis-je lui opposer ?";
 
 /// A number out of the environment, for the long forms.
 fn asked_for(name: &str) -> Option<u64> {
@@ -366,7 +362,10 @@ async fn cases_that_are_finished_stand_in_nobodys_way() {
     let mut number = 0;
     measured("a new case", print, async || {
         number += 1;
-        store.escalate(question(number), now).await.unwrap()
+        store
+            .escalate(support::new_case(number), now)
+            .await
+            .unwrap()
     })
     .await;
     let reduced = measured("the daily look for old cases", print, async || {
@@ -378,25 +377,6 @@ async fn cases_that_are_finished_stand_in_nobodys_way() {
 }
 
 // ---- as durable as SQLite ----
-
-fn question(number: u64) -> NewEscalation {
-    NewEscalation {
-        key: format!("key of a new case {number}"),
-        question: format!("Question numéro {number} sur une consigne inconnue"),
-        details: None,
-        language: Language::French,
-        script: Script::Latn,
-        country: None,
-        direction: None,
-        asker: Asker {
-            channel: Channel::Terminal,
-            id: format!("{number:06}"),
-        },
-        address: String::new(),
-        priority: Priority::Normal,
-        nearest: Vec::new(),
-    }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_case_is_as_durable_as_sqlite_makes_it() {
@@ -416,7 +396,9 @@ async fn a_case_is_as_durable_as_sqlite_makes_it() {
     for round in 0..rounds {
         let start = Instant::now();
         for number in round * ROUND..(round + 1) * ROUND {
-            let opened = store.escalate(question(number), Timestamp::now()).await;
+            let opened = store
+                .escalate(support::new_case(number), Timestamp::now())
+                .await;
             references.insert(opened.unwrap().reference);
         }
         ours += start.elapsed();
@@ -424,7 +406,7 @@ async fn a_case_is_as_durable_as_sqlite_makes_it() {
         for number in round * ROUND..(round + 1) * ROUND {
             let mut writing = bare.begin_with("BEGIN IMMEDIATE").await.unwrap();
             sqlx::query("INSERT INTO bare (text) VALUES ($1)")
-                .bind(question(number).question)
+                .bind(support::new_case(number).question)
                 .execute(&mut *writing)
                 .await
                 .unwrap();

@@ -1,14 +1,14 @@
 //! The desk behind all channels: it runs the counter's turns and carries out what they need of the queue.
 
-use std::collections::HashMap;
 use std::hash::Hasher;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rustc_hash::FxHasher;
 use tokio::sync::Mutex;
 
 use super::Opening;
+use super::conversations::Conversations;
 use crate::counter::{
     CaseOutcome, Conversation, Counter, Draft, Effect, Escalated, Message, NotStored, Pick, Reply,
     Turn, Voice, Wish,
@@ -18,9 +18,6 @@ use crate::operation::{EscalationOutcome, metrics};
 use crate::queue::{
     Action, Actor, Asker, EscalationRef, Nearest, NewEscalation, QueueError, Store,
 };
-
-/// Conversations kept in memory before forgotten ones are looked for.
-const MANY: usize = 1_000;
 
 /// A message as a channel received it.
 #[derive(Clone, Copy)]
@@ -49,23 +46,6 @@ pub struct Desk {
     /// One conversation an asker. Each has a lock of its own, held for the whole turn, so that an asker's messages are
     /// taken one after the other; the outer lock is held only to look it up, never across a wait.
     conversations: std::sync::Mutex<Conversations>,
-}
-
-/// The conversations of all askers.
-#[derive(Debug)]
-struct Conversations {
-    all: HashMap<Asker, Arc<Mutex<Conversation>>>,
-    /// How many there are when forgotten ones are next looked for.
-    sweep_at: usize,
-}
-
-impl Default for Conversations {
-    fn default() -> Self {
-        Self {
-            all: HashMap::new(),
-            sweep_at: MANY,
-        }
-    }
 }
 
 impl Desk {
@@ -186,11 +166,7 @@ impl Desk {
     }
 
     fn remembered(&self, asker: &Asker) -> Option<Arc<Mutex<Conversation>>> {
-        let all = self
-            .conversations
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        all.all.get(asker).map(Arc::clone)
+        self.conversations().get(asker)
     }
 
     /// Forgets an asker: the conversation, and every case with its words, its answer and the messages on their way. How
@@ -201,11 +177,7 @@ impl Desk {
     /// When the database fails; then nothing is forgotten.
     pub async fn forget(&self, asker: &Asker, now: Timestamp) -> Result<u64, QueueError> {
         let forgotten = self.store.forget(asker, now).await?;
-        self.conversations
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .all
-            .remove(asker);
+        self.conversations().forget(asker);
         Ok(forgotten)
     }
 
@@ -216,7 +188,10 @@ impl Desk {
         take: impl FnOnce(&Counter, &mut Conversation, Message<'_>) -> Turn + Send,
     ) -> Option<Reply> {
         let counter = self.counter().await?;
-        let conversation = self.conversation(incoming.asker, &counter, incoming.now);
+        let memory = counter.policy().memory;
+        let conversation = self
+            .conversations()
+            .of(incoming.asker, incoming.now, memory);
         let mut conversation = conversation.lock().await;
         let message = Message {
             text: incoming.text,
@@ -275,28 +250,10 @@ impl Desk {
         })
     }
 
-    fn conversation(
-        &self,
-        asker: &Asker,
-        counter: &Counter,
-        now: Timestamp,
-    ) -> Arc<Mutex<Conversation>> {
-        let mut conversations = self
-            .conversations
+    fn conversations(&self) -> MutexGuard<'_, Conversations> {
+        self.conversations
             .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let Conversations { all, sweep_at } = &mut *conversations;
-        if all.len() >= *sweep_at {
-            let memory: SignedDuration = counter.policy().memory;
-            all.retain(|_, conversation| {
-                conversation
-                    .try_lock()
-                    .map_or(true, |conversation| !conversation.is_forgotten(now, memory))
-            });
-            // Not before as many new ones have come: looking at all of them for each would take longer than answering.
-            *sweep_at = MANY.max(2 * all.len());
-        }
-        Arc::clone(all.entry(asker.clone()).or_default())
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many of an asker's cases wait.

@@ -4,6 +4,7 @@
 //! goes out by itself (the attaché's answers) it takes from the queue's outbox and tells as a [`notice`].
 
 mod complaint;
+mod conversations;
 mod desk;
 pub mod discord;
 mod model_cache;

@@ -130,6 +130,12 @@ impl Conversation {
         draft.map(|draft| draft.question.as_str())
     }
 
+    /// When its last turn began.
+    #[must_use]
+    pub const fn touched(&self) -> Option<Timestamp> {
+        self.touched
+    }
+
     /// Whether nothing of the conversation counts any more. A clock that was set back forgets nothing.
     #[must_use]
     pub fn is_forgotten(&self, now: Timestamp, memory: SignedDuration) -> bool {

@@ -3,8 +3,10 @@
 //! The classifier may miss a report that is told in words it never saw, and such a report must not be stored. So
 //! confidential and urgent entries can list cues, groups of words of which one each must be there.
 
+use rustc_hash::FxHashMap;
+
 use crate::faq::{Faq, Route};
-use crate::language::words;
+use crate::language::{within_one, words};
 
 /// The cues of a FAQ.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +45,11 @@ impl Pattern {
         }
     }
 
+    /// The first letter of wherever it is.
+    fn initial(&self) -> Option<u8> {
+        self.words.first().and_then(|word| initial(word))
+    }
+
     fn is_at(&self, text: &[&str], forgiving: bool) -> bool {
         let Some((last, before)) = self.words.split_last() else {
             return false;
@@ -55,8 +62,40 @@ impl Pattern {
             && (word == last
                 || (forgiving
                     && last.len() >= FORGIVEN_FROM
-                    && word.as_bytes().first() == last.as_bytes().first()
-                    && strsim::osa_distance(word, last) == 1))
+                    && initial(word) == initial(last)
+                    && within_one(word, last).is_some()))
+    }
+}
+
+fn initial(word: &str) -> Option<u8> {
+    word.bytes().next()
+}
+
+/// The words of a text, and by each first letter where its words stand: a long message is not gone through for each pattern.
+struct Text<'a> {
+    words: Vec<&'a str>,
+    by_initial: FxHashMap<u8, Vec<usize>>,
+}
+
+impl<'a> Text<'a> {
+    fn new(folded: &'a str) -> Self {
+        let words: Vec<&str> = words(folded).collect();
+        let mut by_initial: FxHashMap<u8, Vec<usize>> = FxHashMap::default();
+        for (at, word) in words.iter().enumerate() {
+            if let Some(initial) = initial(word) {
+                by_initial.entry(initial).or_default().push(at);
+            }
+        }
+        Self { words, by_initial }
+    }
+
+    fn holds(&self, pattern: &Pattern, forgiving: bool) -> bool {
+        let places = pattern.initial().and_then(|of| self.by_initial.get(&of));
+        places.is_some_and(|places| {
+            places
+                .iter()
+                .any(|&at| pattern.is_at(&self.words[at..], forgiving))
+        })
     }
 }
 
@@ -93,18 +132,17 @@ impl Cues {
     /// The entry whose cue a folded message holds.
     #[must_use]
     pub fn find(&self, folded: &str) -> Option<usize> {
-        let text: Vec<&str> = words(folded).collect();
-        let holds = |pattern: &Pattern, forgiving| {
-            (0..text.len()).any(|at| pattern.is_at(&text[at..], forgiving))
-        };
+        let text = Text::new(folded);
         self.cues
             .iter()
             .find(|cue| {
                 let groups = &cue.groups;
                 !groups.is_empty()
-                    && groups
-                        .iter()
-                        .all(|group| group.iter().any(|pattern| holds(pattern, cue.forgiving)))
+                    && groups.iter().all(|group| {
+                        group
+                            .iter()
+                            .any(|pattern| text.holds(pattern, cue.forgiving))
+                    })
             })
             .map(|cue| cue.entry)
     }

@@ -169,12 +169,22 @@ pub enum Intent {
     Withdraw,
 }
 
+/// Messages of more characters ask something, or tell.
+const LONGEST: usize = 120;
+
+fn is_long(text: &str) -> bool {
+    text.chars().nth(LONGEST).is_some()
+}
+
 /// Reads a short message; `None` for one that asks something, or says something else.
 ///
 /// A word that means yes in one language and no in another ("jo", "ne") is read as no: nothing is stored by
 /// mistake.
 #[must_use]
 pub fn intent(text: &str) -> Option<Intent> {
+    if is_long(text) {
+        return yes_and_more(text);
+    }
     let folded = fold(text);
     let all: Vec<&str> = words(&folded).collect();
     let said = all.join(" ");
@@ -216,7 +226,8 @@ pub fn intent(text: &str) -> Option<Intent> {
 fn yes_and_more(text: &str) -> Option<Intent> {
     let (first, rest) = text
         .trim_start()
-        .split_once([',', '.', ';', ':', '\n', '!', '-', '–', '—'])?;
+        .split_once([',', '.', ';', ':', '\n', '!', '-', '–', '—'])
+        .filter(|(first, _)| !is_long(first))?;
     let folded = fold(first);
     let first = words(&folded).collect::<Vec<_>>().join(" ");
     let rest = rest.trim();
@@ -261,6 +272,12 @@ mod tests {
                 "société Exemple, avant vendredi".to_owned()
             )))
         );
+        let long = "Société Exemple. ".repeat(40);
+        assert_eq!(
+            intent(&format!("oui. {long}")),
+            Some(Intent::Yes(Some(long.trim().to_owned())))
+        );
+        assert_eq!(intent(&long), None);
         assert_eq!(
             intent("yes\nbefore Friday"),
             Some(Intent::Yes(Some("before Friday".to_owned())))

@@ -1,6 +1,10 @@
 //! Which way goods go, by the places and the verbs of a message.
 
-use super::forms::matches_any;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::forms::matches;
 use super::mentions::{Mention, MentionKind};
 use super::roles::Role;
 use super::tokens::words;
@@ -44,19 +48,41 @@ struct Verbs {
     afar: bool,
 }
 
+/// What a word of a list says.
+type Said = fn(&mut Verbs) -> &mut bool;
+
+const LISTS: [(&str, Said); 7] = [
+    (IMPORT, |verbs| &mut verbs.import),
+    (EXPORT, |verbs| &mut verbs.export),
+    (SEND, |verbs| &mut verbs.send),
+    (GET, |verbs| &mut verbs.get),
+    (AT_PLACE, |verbs| &mut verbs.at_place),
+    (STILL, |verbs| &mut verbs.still),
+    (FROM_AFAR, |verbs| &mut verbs.afar),
+];
+
+/// The patterns of the lists by their first letter: a word of a message is compared with few of them.
+static PATTERNS: LazyLock<FxHashMap<u8, Vec<(&str, Said)>>> = LazyLock::new(|| {
+    let mut patterns: FxHashMap<u8, Vec<(&str, Said)>> = FxHashMap::default();
+    for (list, said) in LISTS {
+        for pattern in list.split_ascii_whitespace() {
+            let of_letter = patterns.entry(pattern.as_bytes()[0]).or_default();
+            of_letter.push((pattern, said));
+        }
+    }
+    patterns
+});
+
 impl Verbs {
     fn of(folded: &str) -> Self {
         let mut verbs = Self::default();
         for word in words(folded).take(WORDS_READ) {
-            let import = matches_any(IMPORT, word);
-            let export = matches_any(EXPORT, word);
-            verbs.import |= import;
-            verbs.export |= export;
-            verbs.send |= matches_any(SEND, word);
-            verbs.get |= matches_any(GET, word);
-            verbs.at_place |= matches_any(AT_PLACE, word);
-            verbs.still |= matches_any(STILL, word);
-            verbs.afar |= (import || export) && matches_any(FROM_AFAR, word);
+            let of_letter = word.as_bytes().first().and_then(|of| PATTERNS.get(of));
+            for (pattern, said) in of_letter.into_iter().flatten() {
+                if matches(pattern, word) {
+                    *said(&mut verbs) = true;
+                }
+            }
         }
         verbs
     }

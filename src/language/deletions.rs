@@ -28,9 +28,36 @@ pub fn deletions(word: &str) -> impl Iterator<Item = u64> + '_ {
     std::iter::once(word_hash(word)).chain(word.char_indices().map(without))
 }
 
+/// The number of letters in which two words differ (added, lost, changed or swapped with their neighbour), when it is at
+/// most one: decided without a matrix. Letters are bytes, as they are in folded words.
+#[must_use]
+pub fn within_one(one: &str, other: &str) -> Option<usize> {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    let ends = one.iter().rev().zip(other.iter().rev());
+    let same = ends.take_while(|(a, b)| a == b).count();
+    match (&one[..one.len() - same], &other[..other.len() - same]) {
+        ([], []) => Some(0),
+        ([] | [_], [] | [_]) => Some(1),
+        ([a, b], [c, d]) if (a, b) == (d, c) => Some(1),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_difference_of_one_letter_is_found_without_a_matrix(one in "[abc]{1,7}", other in "[abc]{1,7}") {
+            let distance = strsim::osa_distance(&one, &other);
+            prop_assert_eq!(within_one(&one, &other), Some(distance).filter(|distance| *distance <= 1));
+        }
+    }
 
     #[test]
     fn words_one_letter_off_have_one_in_common() {

@@ -66,7 +66,7 @@ impl Default for Detector {
 }
 
 /// Letters of a message that are looked at: enough to be sure, and a long message costs no more.
-const LETTERS_READ: usize = 240;
+const LETTERS_READ: usize = 140;
 
 /// Words of a message that are looked at.
 const WORDS_READ: usize = 120;

@@ -355,10 +355,15 @@ fn may_be_split(folded: &str, words: &[Word<'_>], at: usize, count: usize) -> bo
 pub(super) fn matches_any(patterns: &str, word: &str) -> bool {
     patterns
         .split_ascii_whitespace()
-        .any(|pattern| match pattern.strip_suffix('*') {
-            Some(stem) => word.starts_with(stem),
-            None => pattern == word,
-        })
+        .any(|pattern| matches(pattern, word))
+}
+
+/// Whether a word is what a pattern says, `*` for any ending.
+pub(super) fn matches(pattern: &str, word: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(stem) => word.starts_with(stem),
+        None => pattern == word,
+    }
 }
 
 #[cfg(test)]

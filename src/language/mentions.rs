@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::roles::{self, Role};
 use super::tokens::{Word, word_spans, words};
-use super::{CountryCode, Place, deletions, fold};
+use super::{CountryCode, Place, deletions, fold, within_one};
 use crate::flat::Table;
 
 /// What a word says of a place.
@@ -92,7 +92,7 @@ const LEAST_LETTERS: usize = 6;
 const MOST_LETTERS: usize = 24;
 
 /// Words of a text that are compared with misspellings.
-const WORDS_COMPARED: usize = 400;
+const WORDS_COMPARED: usize = 250;
 
 /// The endings with which a stem is a name in the languages of the zone.
 const ENDINGS: &[&str] = &[
@@ -310,7 +310,7 @@ impl Gazetteer {
             .filter_map(|number| self.spellings.get(number as usize))
             .find(|(spelling, _)| {
                 spelling.as_bytes().first() == word.as_bytes().first()
-                    && strsim::osa_distance(spelling, word) <= 1
+                    && within_one(spelling, word).is_some()
             })
             .map(|(_, pattern)| *pattern)
     }

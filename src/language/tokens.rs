@@ -3,6 +3,8 @@
 //! A word ends at white space and punctuation, but the codes of customs are one word each, with the dot, slash or hyphen
 //! inside them: "eur.1", "a.tr", "15.04", "2024/1234", "e-transport".
 
+use std::sync::LazyLock;
+
 /// A word and where it stands in the folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word<'a> {
@@ -53,7 +55,7 @@ impl<'a> Iterator for WordSpans<'a> {
 
     fn next(&mut self) -> Option<Word<'a>> {
         let rest = self.text.get(self.at..)?;
-        let start = self.at + rest.find(char::is_alphanumeric)?;
+        let start = self.at + rest.find(is_of_a_word)?;
         let mut end = run_end(self.text, start);
         let mut left = &self.text[start..end];
         while let Some(connector @ ('.' | '/' | '-' | ',')) = self.text[end..].chars().next() {
@@ -74,10 +76,34 @@ impl<'a> Iterator for WordSpans<'a> {
     }
 }
 
+/// Letters and digits of the alphabets in use: a bit a character. For those that are not folded to Latin ones (Arabic, Chinese),
+/// the standard library searches a table each time, and a text is gone through many times.
+static OF_WORDS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let of_block = |block: u32| {
+        let of = |bit: u32| char::from_u32(block * u64::BITS + bit);
+        (0..u64::BITS)
+            .filter(|&bit| of(bit).is_some_and(char::is_alphanumeric))
+            .fold(0, |bits, bit| bits | 1 << bit)
+    };
+    (0..(1 << 16) / u64::BITS).map(of_block).collect()
+});
+
+/// Whether a character is a letter or a digit.
+fn is_of_a_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    let at = c as usize;
+    match OF_WORDS.get(at / u64::BITS as usize) {
+        Some(bits) => bits >> (at % u64::BITS as usize) & 1 == 1,
+        None => c.is_alphanumeric(),
+    }
+}
+
 /// The end of the letters and digits that start at `start`.
 fn run_end(text: &str, start: usize) -> usize {
     text[start..]
-        .find(|c: char| !c.is_alphanumeric())
+        .find(|c: char| !is_of_a_word(c))
         .map_or(text.len(), |length| start + length)
 }
 
@@ -116,6 +142,13 @@ pub fn is_number(word: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn letters_and_digits_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_of_a_word(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 
     fn split(text: &str) -> Vec<&str> {
         words(text).collect()

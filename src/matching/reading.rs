@@ -78,7 +78,7 @@ const SHORTEST_CLAUSE: usize = 4;
 const MOST_CLAUSES: usize = 12;
 
 /// Words of all clauses together that are looked at: a story of hundreds of words is read once, not three times.
-const WORDS_OF_CLAUSES: usize = 240;
+const WORDS_OF_CLAUSES: usize = 200;
 
 /// Words of a message in which places, codes and forms are looked for: some 4,000 characters of running text. Signs that
 /// stand for several words each cannot make more of it.
@@ -86,8 +86,8 @@ const WORDS_READ: usize = 700;
 
 /// Words of a message that the matcher looks at, from its beginning and from its end: what is asked stands there, and
 /// what lies between is the story.
-const WORDS_AT_THE_BEGINNING: usize = 120;
-const WORDS_AT_THE_END: usize = 60;
+const WORDS_AT_THE_BEGINNING: usize = 80;
+const WORDS_AT_THE_END: usize = 40;
 
 /// The sentences of a message: what stands between full stops, question marks and line breaks. A point inside a number or a
 /// form's name ends none.

@@ -153,9 +153,10 @@ impl Run {
             process.kill().await;
             self.discord.disconnected().await;
             self.discord.forget_sessions();
+            // The next one delivers at once what this one had begun to.
+            end_leases(&self.place).await;
             self.discord.nudge();
         }
-        end_leases(&self.place).await;
         self.is_over.set(true);
         self.serve()
     }

@@ -256,17 +256,14 @@ impl Counter {
         }
     }
 
-    /// Waits until a case is reduced to its statistics.
-    pub async fn reduced(&self, reference: EscalationRef) {
+    /// Waits until a case is reduced to its statistics, and these words of it are overwritten in the files.
+    pub async fn reduced(&self, reference: EscalationRef, words: &str) {
         let deadline = tokio::time::Instant::now() + DEADLINE;
-        while self
-            .store
-            .get(reference)
-            .await
-            .unwrap()
-            .reduced_at
-            .is_none()
-        {
+        loop {
+            let case = self.store.get(reference).await.unwrap();
+            if case.reduced_at.is_some() && self.files_with(words).is_empty() {
+                return;
+            }
             let in_time = tokio::time::Instant::now() < deadline;
             assert!(in_time, "{reference} is kept whole");
             tokio::time::sleep(Duration::from_millis(20)).await;

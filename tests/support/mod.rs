@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use guichet::channels::{ModelCache, Opening, policy};
 use guichet::counter::Messages;
 use guichet::faq::{Faq, Files};
+use guichet::language::{Language, Script};
+use guichet::queue::{Asker, Channel, NewEscalation, Priority};
 use guichet::settings::{self, Overrides};
 
 /// The shipped FAQ, being opened.
@@ -24,7 +26,7 @@ pub fn opening() -> Opening {
         faq,
         Messages::load().unwrap().into(),
         policy,
-        ModelCache::default(),
+        ModelCache::new(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("conversations")),
         None,
     )
 }
@@ -39,4 +41,24 @@ pub fn files(folder: &str, kind: &str) -> Vec<PathBuf> {
         .collect();
     found.sort();
     found
+}
+
+/// A case that nobody asked in a conversation.
+pub fn new_case(number: impl std::fmt::Display) -> NewEscalation {
+    NewEscalation {
+        key: format!("key of a new case {number}"),
+        question: format!("Question numéro {number} sur une consigne inconnue"),
+        details: None,
+        language: Language::French,
+        script: Script::Latn,
+        country: None,
+        direction: None,
+        asker: Asker {
+            channel: Channel::Terminal,
+            id: format!("{number:06}"),
+        },
+        address: String::new(),
+        priority: Priority::Normal,
+        nearest: Vec::new(),
+    }
 }

@@ -10,6 +10,10 @@ use guichet::counter::Messages;
 use guichet::faq::{Faq, Files};
 use guichet::settings::{self, Overrides};
 
+/// A question that no entry answers.
+pub const BEYOND: &str =
+    "mon fournisseur turc refuse de me donner sa déclaration de 2023, que puis-je lui opposer ?";
+
 /// An entry: name, settings, and for each language its question, other ways to ask it, and its answer.
 struct Entry {
     name: &'static str,

@@ -425,18 +425,39 @@ impl Hold {
 
 /// Locks a database against everybody, and leaves nothing beside its file.
 async fn lock(database: &Path) -> Result<SqliteConnection, sqlx::Error> {
+    look(database).await?;
     let options = read_write(database).busy_timeout(CLOSING);
     let mut connection = options.connect().await?;
+    match take(&mut connection).await {
+        Ok(()) => Ok(connection),
+        Err(error) => {
+            // Closed for sure before the file is touched: with the connection end the locks of this process.
+            connection.close().await?;
+            Err(error)
+        }
+    }
+}
+
+/// Looks whether there is a database in a file that is left as it is: a connection that may write would remove the log of a
+/// damaged one as it closes.
+async fn look(database: &Path) -> Result<(), sqlx::Error> {
+    let options = read_write(database).read_only(true).immutable(true);
+    let mut connection = options.connect().await?;
+    let found = opening::schema(&mut connection).await;
+    connection.close().await?;
+    found.map(drop)
+}
+
+/// Takes a database for one connection alone, its log into its file.
+async fn take(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     // Given up only when no other process has the database open: each has a lock on its log.
     let mode: String = sqlx::query("PRAGMA journal_mode = DELETE")
-        .fetch_one(&mut connection)
+        .fetch_one(&mut *connection)
         .await?
         .try_get(0)?;
     tracing::debug!(mode, "the database's log is in its file");
-    sqlx::query("BEGIN EXCLUSIVE")
-        .execute(&mut connection)
-        .await?;
-    Ok(connection)
+    sqlx::query("BEGIN EXCLUSIVE").execute(connection).await?;
+    Ok(())
 }
 
 /// Locks a file in which SQLite finds no database.

@@ -187,11 +187,21 @@ impl Store {
         }
     }
 
-    /// Overwrites what is left in the write-ahead log of rows that are erased since.
+    /// Overwrites what is left in the file and its write-ahead log of rows that are erased since.
+    ///
+    /// Another process that reads for longer than the patience keeps the log as it is. The next look for old cases empties it.
     pub(super) async fn empty_log(&self) -> Result<(), Failure> {
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&self.shared.pool)
-            .await?;
+        let is_busy: bool = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&self.shared.pool)
+            .await?
+            .try_get("busy")?;
+        if is_busy {
+            tracing::warn!(
+                "what was erased is still in the write-ahead log of {}, because another program reads the database: end it; \
+                 it is overwritten with the next look for old cases, within a day",
+                self.shared.place
+            );
+        }
         Ok(())
     }
 }

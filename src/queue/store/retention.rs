@@ -77,23 +77,44 @@ impl Store {
 
     async fn try_reduce(&self, before: Timestamp, now: Timestamp) -> Result<u64, Failure> {
         let mut writing = self.begin().await?;
-        let reduced = erase(writing.connection(), now, |query| {
-            query
-                .push("updated_at < ")
-                .push_bind(rows::time(before))
-                .push(" AND state IN (");
-            let mut states = query.separated(", ");
-            for state in State::REDUCIBLE {
-                states.push_bind(state.code());
-            }
-            query.push(")");
-        })
-        .await?;
+        let reduced = erase(writing.connection(), now, old(before)).await?;
         writing.commit().await?;
         // Also when nothing was reduced: the run before may have been cut off between the two.
         self.empty_log().await?;
         Ok(reduced)
     }
+}
+
+/// The condition of finished cases that are unchanged since before a time.
+pub(super) fn old(before: Timestamp) -> impl FnOnce(&mut QueryBuilder<Sqlite>) {
+    move |query| {
+        query
+            .push("updated_at < ")
+            .push_bind(rows::time(before))
+            // No plain column, so that SQLite does not go through every finished case by an index on the states.
+            .push(" AND COALESCE(state, '') IN (");
+        let mut states = query.separated(", ");
+        for state in State::REDUCIBLE {
+            states.push_bind(state.code());
+        }
+        query.push(")");
+    }
+}
+
+/// The statement that reduces the cases to which a condition applies.
+pub(super) fn reducing(
+    now: Timestamp,
+    which: impl FnOnce(&mut QueryBuilder<Sqlite>),
+) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new("UPDATE escalations SET reduced_at = ");
+    query.push_bind(rows::time(now)).push(
+        // Of its own, the reference is as unique as the key was.
+        ", request_key = 'reduced ' || reference, question = NULL, details = NULL, answer = NULL, \
+         referred_to = NULL, asker_id = NULL, address = NULL, nearest = '[]', mark = 0 \
+         WHERE reduced_at IS NULL AND ",
+    );
+    which(&mut query);
+    query
 }
 
 /// Reduces the cases to which a condition applies; how many.
@@ -102,15 +123,7 @@ async fn erase(
     now: Timestamp,
     which: impl FnOnce(&mut QueryBuilder<Sqlite>),
 ) -> Result<u64, Failure> {
-    let mut query = QueryBuilder::<Sqlite>::new("UPDATE escalations SET reduced_at = ");
-    query.push_bind(rows::time(now)).push(
-        // Of its own, the reference is as unique as the key was.
-        ", request_key = 'reduced ' || reference, question = NULL, details = NULL, answer = NULL, \
-         referred_to = NULL, asker_id = NULL, address = NULL, nearest = '[]', mark = 0 \
-         WHERE reduced_at IS NULL AND ",
-    );
-    which(&mut query);
-    let reduced = query
+    let reduced = reducing(now, which)
         .build()
         .execute(&mut *connection)
         .await?

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::*;
-use crate::queue::{Filter, StoreError};
+use crate::queue::{Filter, StoreError, back_up};
 
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 
@@ -180,6 +180,84 @@ async fn a_database_of_another_program_is_refused() {
     drop(store);
     let error = refused(&path).await;
     assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
+}
+
+const VERSION_2: &str = include_str!("version-2.sql");
+
+/// A database that an older guichet wrote, of schema 1 or 2.
+async fn written_by_an_older_one(path: &Path, schema: u8) {
+    use sqlx::{ConnectOptions, Connection};
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true);
+    let mut connection = options.connect().await.unwrap();
+    let before = "DROP TABLE posts; DELETE FROM _sqlx_migrations WHERE version = 2;";
+    for sql in [VERSION_2, if schema == 1 { before } else { "" }] {
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    }
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_of_an_older_version_is_brought_up_to_date_with_all_that_it_holds() {
+    for schema in [1, 2] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("guichet.db");
+        written_by_an_older_one(&path, schema).await;
+        let copy = folder.path().join("before.db");
+        let backup = back_up(&url(&path), &copy, false).await.unwrap();
+        assert_eq!((backup.cases, backup.schema), (8, i64::from(schema)));
+
+        let store = Store::open(&url(&path)).await.unwrap();
+        let every = Filter {
+            states: State::ALL.to_vec(),
+            with_followers: true,
+            ..Filter::default()
+        };
+        let cases = store.list(&every).await.unwrap();
+        let mut stories: Vec<String> = cases
+            .iter()
+            .map(|case| format!("{} {} {}", case.reference, case.state, case.events.len()))
+            .collect();
+        stories.sort();
+        assert_eq!(
+            stories,
+            [
+                "G-44H3 closed 5",
+                "G-6K96 delivered 4",
+                "G-85MT referred 2",
+                "G-8FM4 rejected 3",
+                "G-K223 answered 3",
+                "G-MF6T delivered 5",
+                "G-TKFH open 1",
+                "G-XTHR awaiting_asker 3",
+            ]
+        );
+        for case in &cases {
+            let literal = format!("'{}'", case.question.replace('\'', "''"));
+            assert!(VERSION_2.contains(&literal), "{}", case.question);
+        }
+        let stats = store.stats(at(0)).await.unwrap();
+        assert_eq!((stats.cases, stats.waiting, stats.undelivered), (8, 3, 2));
+        assert_eq!(stats.by_country["TR"], 3);
+        assert!(stats.median_hours_to_answer.is_some());
+        // What was on its way arrives, what waits can be answered, and the same question comes to it.
+        let later = at(7 * 24 * 60);
+        let who = cases[0].asker.clone();
+        let due = store.due(Channel::Terminal, Some(&who), later, 10).await;
+        assert_eq!(due.unwrap().len(), 2);
+        let open: EscalationRef = "G-TKFH".parse().unwrap();
+        let by = attache("Bureau");
+        let done = store.act(open, answer("Oui."), &by, later).await;
+        assert_eq!(done.unwrap().state, State::Answered);
+        let behind = store.outdated_cards("1", false, None).await;
+        let is_card = behind.unwrap().iter().any(|card| card.reference == open);
+        assert!(is_card);
+        store.close().await;
+        // A second time there is nothing left to do.
+        let again = Store::open(&url(&path)).await.unwrap();
+        assert_eq!(again.list(&every).await.unwrap().len(), 8);
+    }
 }
 
 #[tokio::test]

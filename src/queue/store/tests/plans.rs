@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::queue::Filter;
-use crate::queue::store::{attaching, backlog, outbox, posting, reading};
+use crate::queue::store::{attaching, backlog, outbox, posting, reading, retention, statistics};
 use sqlx::{AssertSqlSafe, Row};
 
 /// How SQLite goes about a query, a line a step.
@@ -91,6 +91,39 @@ async fn what_is_asked_again_and_again_reads_no_table_from_end_to_end() {
             .filter(|step| step.contains("escalations_by_state"));
         let is_list = what.starts_with("queue list");
         assert!(!is_list || sorted.count() > 0, "{what}: {plan:#?}");
+    }
+}
+
+#[tokio::test]
+async fn figures_on_all_cases_and_what_is_old_are_read_by_the_indexes_made_for_them() {
+    let store = memory().await;
+    for (query, step) in [
+        (
+            retention::reducing(at(0), retention::old(at(0))),
+            "SEARCH escalations USING INDEX escalations_to_reduce (updated_at<?)",
+        ),
+        (
+            statistics::counted(),
+            "SCAN escalations USING COVERING INDEX escalations_counted",
+        ),
+        (
+            statistics::answered(),
+            "SCAN escalations USING INDEX escalations_answered",
+        ),
+        (
+            statistics::seconds_to_answer(2, 7),
+            "SCAN escalations USING INDEX escalations_answered",
+        ),
+        (
+            statistics::oldest(State::Open, Priority::Normal),
+            "SEARCH escalations USING INDEX escalations_by_state (state=? AND priority=?)",
+        ),
+        (
+            statistics::undelivered(),
+            "SCAN outbox USING INDEX outbox_pending",
+        ),
+    ] {
+        assert_eq!(plan(&store, query.sql().as_str()).await, [step]);
     }
 }
 

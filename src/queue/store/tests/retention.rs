@@ -1,3 +1,6 @@
+use std::path::Path;
+use std::time::Duration;
+
 use super::*;
 use crate::queue::Filter;
 
@@ -50,13 +53,40 @@ async fn old_finished_cases_are_reduced_to_statistics() {
             .is_some()
     );
 
-    for name in ["guichet.db", "guichet.db-wal"] {
-        let bytes = std::fs::read(folder.path().join(name)).unwrap_or_default();
-        let found = bytes
-            .windows(marker.len())
-            .any(|window| window == marker.as_bytes());
-        assert!(!found, "{name}");
-    }
+    assert!(!is_written(folder.path(), marker));
+}
+
+/// Whether these words stand in the files of the database in a folder.
+fn is_written(folder: &Path, words: &str) -> bool {
+    ["guichet.db", "guichet.db-wal"].iter().any(|name| {
+        let bytes = std::fs::read(folder.join(name)).unwrap_or_default();
+        bytes
+            .windows(words.len())
+            .any(|window| window == words.as_bytes())
+    })
+}
+
+#[tokio::test]
+async fn another_program_that_reads_puts_the_overwriting_off_until_it_has_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("guichet.db").display());
+    let store = Store::open_patiently(&url, Duration::from_millis(10))
+        .await
+        .unwrap();
+    let marker = "ZQXJ-PRIVATE";
+    store.opened("a", marker).await;
+    let other = Store::open(&url).await.unwrap();
+    let mut reading = other.shared.pool.begin().await.unwrap();
+    sqlx::query("SELECT * FROM escalations")
+        .fetch_all(&mut *reading)
+        .await
+        .unwrap();
+    assert_eq!(store.forget(&asker("a"), at(1)).await.unwrap(), 1);
+    assert!(is_written(folder.path(), marker));
+    drop(reading);
+    other.close().await;
+    assert_eq!(store.reduce_closed(at(0), at(2)).await.unwrap(), 0);
+    assert!(!is_written(folder.path(), marker));
 }
 
 #[tokio::test]

@@ -1,15 +1,6 @@
 //! Whatever comes in from outside, the program answers, refuses or reports: it neither breaks nor stalls nor grows.
 //!
-//! `PROPTEST_CASES=100000 cargo test --release --test hostile_input` tries longer.
-
-mod support;
-
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/discord_counter.rs"]
-mod discord_counter;
-#[path = "support/small_faq.rs"]
-mod small_faq;
+//! `PROPTEST_CASES=100000 cargo test --release --test promises hostile_input` tries longer.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -23,8 +14,9 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::json;
 
-use discord::Discord;
-use support::program::Program;
+use crate::discord::Discord;
+use crate::support::program::Program;
+use crate::{discord_counter, small_faq};
 
 /// As many cases as are asked for, or so many times fewer where one case costs much.
 fn cases(times_fewer: u32) -> ProptestConfig {
@@ -362,7 +354,7 @@ proptest! {
     fn any_settings_file_is_read_or_refused_with_its_name(damages in prop::collection::vec(damage(), 0..4)) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("local.toml");
-        let defaults = include_bytes!("../config/default.toml").to_vec();
+        let defaults = include_bytes!("../../config/default.toml").to_vec();
         let text = damages.into_iter().fold(defaults, damaged);
         std::fs::write(&path, text).unwrap();
         let overrides = Overrides { config: Some(path), ..Overrides::default() };

@@ -1,20 +1,10 @@
 //! What is left of words in the files of the database.
 
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/discord_counter.rs"]
-mod discord_counter;
-#[path = "support/small_faq.rs"]
-mod small_faq;
-
 use guichet::queue::EscalationRef;
 
-use discord::{Discord, User};
-use discord_counter::Counter;
-
-/// A question that no entry answers.
-const BEYOND: &str =
-    "mon fournisseur turc refuse de me donner sa déclaration de 2023, que puis-je lui opposer ?";
+use crate::discord::{Discord, User};
+use crate::discord_counter::Counter;
+use crate::small_faq::BEYOND;
 
 const DAY: u64 = 86_400;
 
@@ -137,14 +127,12 @@ async fn a_counter_that_stays_open_forgets_old_cases_on_the_day_promised() {
     assert!(!counter.files_with("zibeline4711").is_empty());
 
     later(166);
-    counter.reduced(old).await;
-    assert_unwritten(&counter, "zibeline4711");
+    counter.reduced(old, "zibeline4711").await;
     // What still waits is owed an answer, however old it is.
     for kept in [waiting, newer] {
         let case = counter.store().get(kept).await.unwrap();
         assert!(case.reduced_at.is_none() && case.question == BEYOND);
     }
     later(200);
-    counter.reduced(newer).await;
-    assert_unwritten(&counter, "martre4713");
+    counter.reduced(newer, "martre4713").await;
 }

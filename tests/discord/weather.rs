@@ -1,22 +1,13 @@
 //! Asking in Discord while Discord and the network have a bad day.
 
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/discord_counter.rs"]
-mod discord_counter;
-#[path = "support/small_faq.rs"]
-mod small_faq;
-
 use std::time::Duration;
 
-use discord::{Discord, Fault, User, View};
-use discord_counter::Counter;
+use crate::discord::{Discord, Fault, User, View};
+use crate::discord_counter::Counter;
+use crate::small_faq::BEYOND;
 
 const KNOWN: &str = "je n'ai pas d'EORI";
 const ANSWER: &str = "Demandez-le en ligne";
-/// A question that no entry answers.
-const BEYOND: &str =
-    "mon fournisseur turc refuse de me donner sa déclaration de 2023, que puis-je lui opposer ?";
 /// The first to ask it and those who ask the same after them read these words.
 const PASSED_ON: &str = "Votre référence";
 

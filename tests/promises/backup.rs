@@ -1,9 +1,4 @@
 //! Backups, taken and put back by the program.
-#![cfg(unix)]
-
-#[path = "support/small_faq.rs"]
-mod small_faq;
-mod support;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use guichet::language::{Language, Script};
-use guichet::queue::{Asker, Channel, Filter, NewEscalation, Priority, State, Store};
+use guichet::queue::{Filter, NewEscalation, State, Store};
 use jiff::Timestamp;
 use serde_json::Value;
-use support::program::Program;
+
+use crate::support::program::Program;
+use crate::{small_faq, support};
 
 fn database(program: &Program) -> PathBuf {
     program.folder().join("var/guichet.sqlite")
@@ -29,20 +25,8 @@ async fn open(path: &Path) -> Store {
 
 fn question(number: usize) -> NewEscalation {
     NewEscalation {
-        key: format!("key {number}"),
-        question: format!("Question numéro {number} sur une consigne inconnue"),
         details: Some("Lot de juin.".to_owned()),
-        language: Language::French,
-        script: Script::Latn,
-        country: None,
-        direction: None,
-        asker: Asker {
-            channel: Channel::Terminal,
-            id: format!("{number:06}"),
-        },
-        address: String::new(),
-        priority: Priority::Normal,
-        nearest: Vec::new(),
+        ..support::new_case(number)
     }
 }
 

@@ -1,19 +1,10 @@
 //! Who may do what: each test tries a door that is closed to whoever tries it. `SECURITY.md` lists the doors with these tests.
 
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/discord_counter.rs"]
-mod discord_counter;
-#[path = "support/discord_desk.rs"]
-mod discord_desk;
-#[path = "support/small_faq.rs"]
-mod small_faq;
-
 use guichet::queue::{Action, EscalationRef, State};
 
-use discord::{Discord, User, View};
-use discord_counter::Counter;
-use discord_desk::{Desk, QUESTION};
+use crate::discord::{Discord, User, View};
+use crate::discord_counter::Counter;
+use crate::discord_desk::{Desk, QUESTION};
 
 /// What whoever has not the role is told.
 const REFUSED: &str = "réservé à l'équipe de l'attaché";

@@ -3,15 +3,6 @@
 //! Each test shows three things: what the asker sees (a polite word, and nothing said to be stored that is not), what the
 //! operator sees (one line that says what to do), and that nothing is lost.
 
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/discord_counter.rs"]
-mod discord_counter;
-#[path = "support/place.rs"]
-mod place;
-#[path = "support/small_faq.rs"]
-mod small_faq;
-
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -23,9 +14,9 @@ use sqlx::{ConnectOptions, SqliteConnection};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{ChildStdin, ChildStdout, Command};
 
-use discord::{Discord, Fault, User};
-use discord_counter::Counter;
-use place::{DEADLINE, Place, Process, refusal, until};
+use crate::discord::{Discord, Fault, User};
+use crate::discord_counter::Counter;
+use crate::place::{DEADLINE, Place, Process, refusal, until};
 
 const KNOWN: &str = "je n'ai pas d'EORI";
 const ANSWER: &str = "Demandez-le en ligne";

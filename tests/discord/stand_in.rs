@@ -1,10 +1,5 @@
 //! The stand-in for Discord is what it says: driven by serenity, and by a bot of a few lines.
 
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/discord_bot.rs"]
-mod discord_bot;
-
 use std::time::Duration;
 
 use serenity::all::{
@@ -15,8 +10,8 @@ use serenity::all::{
 };
 use serenity::model::application::CommandOptionType;
 
-use discord::{Discord, Fault, Id, permission};
-use discord_bot::Bot;
+use crate::discord::{Discord, Fault, Id, permission};
+use crate::discord_bot::{self, Bot};
 
 fn http(discord: &Discord) -> Http {
     HttpBuilder::new(discord.token())
@@ -396,7 +391,7 @@ async fn dropping_a_discord_with_violations_fails_the_test() {
 #[test]
 fn without_the_description_the_limits_still_hold() {
     let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["documented_limits_are_enforced", "--exact"])
+        .args(["stand_in::documented_limits_are_enforced", "--exact"])
         .env("GUICHET_DISCORD_OPENAPI", "/nowhere/openapi.json")
         .output()
         .unwrap();

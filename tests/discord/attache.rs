@@ -1,20 +1,11 @@
 //! Working on the queue in Discord, as the attaché's staff sees it.
 
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/discord_counter.rs"]
-mod discord_counter;
-#[path = "support/discord_desk.rs"]
-mod discord_desk;
-#[path = "support/small_faq.rs"]
-mod small_faq;
-
 use guichet::queue::{Action, State};
 use guichet::settings::{self, Overrides};
 use jiff::SignedDuration;
 
-use discord::{Fault, permission};
-use discord_desk::{Desk, QUESTION};
+use crate::discord::{Fault, permission};
+use crate::discord_desk::{Desk, QUESTION};
 
 const ANSWER: &str = "Demandez un duplicata au bureau d'émission.";
 const SEND: &str = "POST /channels/{channel_id}/messages";

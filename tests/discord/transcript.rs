@@ -1,22 +1,13 @@
 //! The conversation in README's section on Discord is what happens.
 //!
-//! `GUICHET_WRITE_README=1 cargo test --test discord_transcript` writes it anew.
-
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/discord_counter.rs"]
-mod discord_counter;
-#[path = "support/discord_desk.rs"]
-mod discord_desk;
-#[path = "support/small_faq.rs"]
-mod small_faq;
+//! `GUICHET_WRITE_README=1 cargo test --test discord transcript` writes it anew.
 
 use std::path::Path;
 
-use discord_desk::{Desk, QUESTION};
+use crate::discord_desk::{Desk, QUESTION};
 
 const BEGIN: &str =
-    "<!-- What follows is written and checked by tests/discord_transcript.rs -->\n\n```text\n";
+    "<!-- What follows is written and checked by tests/discord/transcript.rs -->\n\n```text\n";
 const END: &str = "\n```\n\n<!-- So far. -->\n";
 
 /// From the question to the answer in a direct message.

@@ -1,12 +1,11 @@
 //! The program through its command line, as a person or another program uses it.
 
-mod support;
-
 use std::fs;
 use std::io::Write;
 
 use serde_json::Value;
-use support::program::{Program, line_of};
+
+use crate::support::program::{Program, line_of};
 
 #[test]
 fn ask_escalates_and_the_answer_finds_the_asker_again() {

@@ -1,14 +1,7 @@
 //! What the program keeps to itself: nothing of anybody in its log, at any level; nothing of a report anywhere.
-#![cfg(unix)]
 
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/program.rs"]
-#[allow(dead_code)] // each test file uses its own part
-mod program;
-
-use discord::Discord;
-use program::Program;
+use crate::discord::{self, Discord};
+use crate::support::program::Program;
 
 /// Asks for everything that any library logs.
 const LOUD: &[(&str, &str)] = &[("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")];

@@ -1,22 +1,17 @@
 //! Operating the counter: health and metrics, the log, being told to stop.
-#![cfg(unix)]
-
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/small_faq.rs"]
-mod small_faq;
-mod support;
 
 use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
-use discord::{Discord, Fault};
 use rustix::process::Signal;
 use rustix::termios::{LocalModes, tcgetattr};
 use serde_json::Value;
-use support::program::{DEADLINE, Program, Running, line_of};
+
+use crate::discord::{Discord, Fault};
+use crate::small_faq;
+use crate::support::program::{DEADLINE, Program, Running, line_of};
 
 const KNOWN: &str = "je n'ai pas d'EORI";
 const ANSWER: &str = "Demandez-le en ligne";

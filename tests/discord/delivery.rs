@@ -1,20 +1,11 @@
 //! The attaché's answers on their way to who asked in Discord.
 
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/discord_counter.rs"]
-mod discord_counter;
-#[path = "support/small_faq.rs"]
-mod small_faq;
-
 use guichet::queue::{Action, EscalationRef, State};
 
-use discord::{Discord, Fault, User, permission};
-use discord_counter::Counter;
+use crate::discord::{Discord, Fault, User, permission};
+use crate::discord_counter::Counter;
+use crate::small_faq::BEYOND;
 
-/// A question that no entry answers.
-const BEYOND: &str =
-    "mon fournisseur turc refuse de me donner sa déclaration de 2023, que puis-je lui opposer ?";
 const ANSWER: &str = "Demandez un duplicata au bureau d'émission.";
 
 /// Asks what no entry answers and has it passed on; the case.

@@ -1,21 +1,11 @@
 //! Asking in Discord, as who asks sees it.
 
-#[path = "support/discord/mod.rs"]
-mod discord;
-#[path = "support/discord_counter.rs"]
-mod discord_counter;
-#[path = "support/small_faq.rs"]
-mod small_faq;
-
 use guichet::channels::discord::DiscordError;
 use guichet::queue::{EventKind, Priority, State};
 
-use discord::{Discord, Fault, User, View, permission};
-use discord_counter::{Counter, settings};
-
-/// A question that no entry answers.
-const BEYOND: &str =
-    "mon fournisseur turc refuse de me donner sa déclaration de 2023, que puis-je lui opposer ?";
+use crate::discord::{self, Discord, Fault, User, View, permission};
+use crate::discord_counter::{Counter, settings};
+use crate::small_faq::BEYOND;
 
 /// Asks what no entry answers and has it passed on.
 async fn pass_on(user: &User) -> View {

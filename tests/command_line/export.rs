@@ -1,13 +1,12 @@
 //! `guichet export` and `guichet import` through the command line, on a small FAQ.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use support::program::Program;
+
+use crate::support::program::Program;
 
 const HOSTILE: &str = "# Le <b>piège</b> \"& ?\n\n- un piège\n\n---\n\n<script>alert(1)</script> <img src=x onerror=alert(1)>\n\n[cliquez](javascript:alert(1)) ![vu](https://example.org/pixel.png)\n\n[bon](https://example.org/?a=1&b=2)\n";
 
