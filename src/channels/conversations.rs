@@ -100,9 +100,13 @@ mod tests {
         }
     }
 
-    /// Somebody says something, each a second after the one before.
-    async fn speak(conversations: &mut Conversations, number: usize) -> Arc<Mutex<Conversation>> {
-        let now = Timestamp::from_second(1_800_000_000 + i64::try_from(number).unwrap()).unwrap();
+    /// Somebody says something, each so long after the one before.
+    async fn speak(
+        conversations: &mut Conversations,
+        number: usize,
+        pause: SignedDuration,
+    ) -> Arc<Mutex<Conversation>> {
+        let now = Timestamp::UNIX_EPOCH + pause * i32::try_from(number).unwrap();
         let conversation = conversations.of(&asker(number), now, MEMORY);
         conversation.lock().await.begin_turn(now, MEMORY);
         conversation
@@ -113,12 +117,7 @@ mod tests {
         let mut conversations = Conversations::default();
         // All within what is remembered: a twentieth of a second between each two.
         for number in 0..MOST + 5_000 {
-            let now = Timestamp::from_millisecond(
-                1_800_000_000_000 + 50 * i64::try_from(number).unwrap(),
-            )
-            .unwrap();
-            let conversation = conversations.of(&asker(number), now, MEMORY);
-            conversation.lock().await.begin_turn(now, MEMORY);
+            speak(&mut conversations, number, SignedDuration::from_millis(50)).await;
             assert!(conversations.all.len() <= MOST);
         }
         assert!(conversations.all.len() > MOST / 2);
@@ -129,16 +128,17 @@ mod tests {
     #[tokio::test]
     async fn a_conversation_goes_when_its_time_is_over_unless_a_turn_is_being_taken() {
         let mut conversations = Conversations::default();
-        let held = speak(&mut conversations, 0).await;
+        let second = SignedDuration::from_secs(1);
+        let held = speak(&mut conversations, 0, second).await;
         for number in 1..=3 * MANY {
-            speak(&mut conversations, number).await;
+            speak(&mut conversations, number, second).await;
         }
         assert!(conversations.get(&asker(0)).is_some());
         assert!(conversations.get(&asker(1)).is_none());
         assert!(conversations.get(&asker(3 * MANY)).is_some());
         drop(held);
         for number in 3 * MANY..9 * MANY {
-            speak(&mut conversations, number).await;
+            speak(&mut conversations, number, second).await;
         }
         assert!(conversations.get(&asker(0)).is_none());
     }

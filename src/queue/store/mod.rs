@@ -1,6 +1,7 @@
 //! The queue in a database: SQLite, one file, any number of processes.
 //!
-//! The SQL keeps to what PostgreSQL runs as well; what is SQLite's own stands in [`opening`].
+//! The SQL keeps to what PostgreSQL runs as well; what is SQLite's own stands in [`opening`], but for the seconds to an answer,
+//! which an index and [`statistics`] count with its `UNIXEPOCH`.
 
 mod acting;
 mod attaching;

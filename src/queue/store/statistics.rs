@@ -37,12 +37,7 @@ impl Store {
         }
         stats.oldest_waiting = oldest_waiting(&mut reading, now).await?;
         stats.median_hours_to_answer = median_hours_to_answer(&mut reading).await?;
-        let undelivered: i64 = undelivered()
-            .build()
-            .fetch_one(&mut *reading)
-            .await?
-            .try_get("count")?;
-        stats.undelivered = undelivered as u64;
+        stats.undelivered = count(undelivered(), &mut reading).await? as u64;
         Ok(stats)
     }
 }
@@ -93,6 +88,18 @@ pub(super) fn seconds_to_answer(limit: i64, offset: i64) -> QueryBuilder<Sqlite>
     query
 }
 
+/// What a query counts.
+async fn count(
+    mut query: QueryBuilder<Sqlite>,
+    connection: &mut SqliteConnection,
+) -> Result<i64, Failure> {
+    Ok(query
+        .build()
+        .fetch_one(connection)
+        .await?
+        .try_get("count")?)
+}
+
 async fn oldest_waiting(
     connection: &mut SqliteConnection,
     now: Timestamp,
@@ -124,11 +131,7 @@ async fn oldest_waiting(
 }
 
 async fn median_hours_to_answer(connection: &mut SqliteConnection) -> Result<Option<f64>, Failure> {
-    let answered: i64 = answered()
-        .build()
-        .fetch_one(&mut *connection)
-        .await?
-        .try_get("count")?;
+    let answered = count(answered(), connection).await?;
     if answered == 0 {
         return Ok(None);
     }

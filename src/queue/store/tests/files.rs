@@ -241,7 +241,7 @@ async fn a_database_of_an_older_version_is_brought_up_to_date_with_all_that_it_h
         assert_eq!((stats.cases, stats.waiting, stats.undelivered), (8, 3, 2));
         assert_eq!(stats.by_country["TR"], 3);
         assert!(stats.median_hours_to_answer.is_some());
-        // What was on its way arrives, what waits can be answered, and the same question comes to it.
+        // What was on its way arrives, what waits can be answered, and its card is behind then.
         let later = at(7 * 24 * 60);
         let who = cases[0].asker.clone();
         let due = store.due(Channel::Terminal, Some(&who), later, 10).await;
