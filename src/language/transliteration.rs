@@ -35,7 +35,7 @@ pub const fn cyrillic(letter: char) -> Option<&'static str> {
         'ћ' | 'ц' | 'ч' => "c",
         'у' => "u",
         'ф' => "f",
-        'х' => "h",
+        'х' | 'һ' => "h",
         'џ' | 'ѕ' => "dz",
         'ѓ' => "gj",
         'ќ' => "kj",
